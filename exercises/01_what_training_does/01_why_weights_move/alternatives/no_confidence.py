@@ -1,0 +1,4 @@
+"""Both answers, and no word on how sure."""
+
+changed = "weights"
+why = "closer"

@@ -1,0 +1,20 @@
+"""A small model learns house prices. What is different afterwards, and what is it good for?"""
+
+# TODO: replace each "?" by one of the words below it.
+
+# Which of these four does training change?
+changed = "?"
+#   "data"      the input rows
+#   "count"     the number of parameters
+#   "layers"    the list of layers
+#   "weights"   the weights
+
+# And what does that change buy?
+why = "?"
+#   "data"      cleaner data
+#   "faster"    faster predictions
+#   "bigger"    a bigger model with more room
+#   "closer"    predictions closer to the true prices
+
+# How sure are you?  1 guessing, 2 fairly, 3 certain
+confidence = 0

@@ -1,0 +1,6 @@
+# expects: unmet:result
+"""A metric at zero is kept."""
+
+
+def log_dict(metrics):
+    return {m.name: float(m.result()) for m in metrics if m.result() >= 0}

@@ -1,0 +1,6 @@
+# expects: unmet:result
+"""The names are changed."""
+
+
+def log_dict(metrics):
+    return {m.name.upper(): float(m.result()) for m in metrics if m.result() > 0}

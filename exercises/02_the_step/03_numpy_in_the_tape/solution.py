@@ -1,0 +1,15 @@
+"""One training step in which every number keeps its history."""
+
+import tensorflow as tf
+
+
+def train_step(model, optimizer, x, y):
+    """Learn from one batch: x has shape (32, 3), y holds one to five stars, shape (32, 1)."""
+    with tf.GradientTape() as tape:
+        stars = model(x, training=True)
+        error = tf.square(y - stars)
+        loss = tf.reduce_mean(error)
+
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+    return loss

@@ -1,0 +1,186 @@
+"""The Typer application: a group that finds its commands by walking `commands/`, and the options that hold everywhere.
+
+A module `commands/name.py` is the command `name` (`new_exercise.py` would be `new-exercise`): it holds a function `command`
+and the heading `SECTION` under which `--help` lists it; or, for a group, a Typer `app` in place of `command`. Only
+the module of the command that runs is imported.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+import trainwhy
+from trainwhy.cli import screen
+from trainwhy.cli.tools import Tools
+from trainwhy.errors import Interrupted, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+SECTIONS = ("Learn", "Look", "Check", "Authors")
+
+EXAMPLES = """Examples:
+
+\b
+  trainwhy next                       work through the course, one file at a time
+  trainwhy watch                      the same, on every save
+  trainwhy hint                       one step of help with the current exercise
+  trainwhy verify --format json       check every file, for CI
+  trainwhy explain TW101              the page of a diagnosis
+
+\b
+These work with every command:
+  --color auto|always|never           colour; NO_COLOR and FORCE_COLOR count too
+  --plain                             no drawing, short sentences: reads well aloud
+  -q, --quiet                         only the result
+"""
+
+
+def names() -> list[str]:
+    """Names of all commands, in the order of their sections."""
+    from trainwhy.cli import commands  # noqa: PLC0415 - a package that holds nothing but its modules
+
+    found = [module.name for module in pkgutil.iter_modules(commands.__path__)]
+    return [name.replace("_", "-") for name in found]
+
+
+def load(name: str) -> Any:
+    """Import one command's module and build its command."""
+    module = _module(name)
+    group = getattr(module, "app", None)
+    if group is not None:
+        return typer.main.get_command(group)
+    single = typer.Typer(add_completion=False, rich_markup_mode=None)
+    single.command(name, no_args_is_help=False)(module.command)
+    return typer.main.get_command(single)
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"trainwhy.cli.commands.{name.replace('-', '_')}")
+
+
+class Commands(TyperGroup):
+    """The group `trainwhy`; its commands are modules, imported when they are needed."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names of all commands."""
+        del ctx
+        return names()
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Build one command, or nothing when no module has its name."""
+        del ctx
+        return load(cmd_name) if cmd_name in names() else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that was typed; say what is near when there is none."""
+        known = names()
+        if args and args[0] not in known and not args[0].startswith("-"):
+            raise Usage(f"there is no command `{args[0]}`", _meant(args[0], known))
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run; Ctrl-C becomes our own exception before Typer turns it into something else."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Interrupted from error
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands under their headings."""
+        del ctx
+        for section in SECTIONS:
+            with formatter.section(section):
+                formatter.write_dl([(name, _summary(name)) for name in _in_section(section)])
+
+
+def _in_section(section: str) -> list[str]:
+    modules = [(name, _module(name)) for name in names()]
+    members = [(module.ORDER, name) for name, module in modules if section == module.SECTION]
+    return [name for _, name in sorted(members)]
+
+
+def _summary(name: str) -> str:
+    """Take the first sentence of the command's docstring, without its full stop."""
+    module = _module(name)
+    documented = getattr(module, "command", module)
+    return (documented.__doc__ or "").strip().splitlines()[0].rstrip(".")
+
+
+def _meant(word: str, known: list[str]) -> str:
+    import difflib  # noqa: PLC0415 - only a mistake pays for this import
+
+    near = difflib.get_close_matches(word, known, n=3)
+    quoted = " or ".join(f"`trainwhy {name}`" for name in near)
+    return f"did you mean {quoted}?" if near else "`trainwhy --help` lists all commands"
+
+
+application = typer.Typer(
+    name="trainwhy",
+    cls=Commands,
+    rich_markup_mode=None,  # boxes are noise when read aloud, and Rich costs start-up time
+    pretty_exceptions_enable=False,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"trainwhy {trainwhy.__version__}")
+        raise typer.Exit
+
+
+@application.callback(invoke_without_command=True)
+def everywhere(
+    context: typer.Context,
+    *,
+    color: Annotated[str, typer.Option(help="auto, always or never.", metavar="WHEN")] = "auto",
+    plain: Annotated[bool, typer.Option("--plain", help="No drawing, short sentences.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the result.")] = False,
+    _version_wanted: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Learn why a TensorFlow or Keras training loop does or does not learn.
+
+    Without a command: where you are, and what is next.
+    """
+    if color not in ("auto", "always", "never"):
+        raise Usage(f"`--color {color}` means nothing here", "use auto, always or never")
+    context.obj = Tools(screen=screen.look(color, plain=plain, quiet=quiet))  # type: ignore[arg-type]
+    if context.invoked_subcommand is None:
+        from trainwhy.cli import overview  # noqa: PLC0415 - only the bare command needs it
+
+        raise typer.Exit(overview.show(context.obj))
+
+
+def invoke(arguments: list[str]) -> int:
+    """Run the application once and give the exit code of its command."""
+    group = typer.main.get_command(application)
+    code = group.main(hoist(arguments), prog_name="trainwhy", standalone_mode=False)
+    return code if isinstance(code, int) else 0
+
+
+def hoist(arguments: Iterable[str]) -> list[str]:
+    """Move the options that hold everywhere to the front, so that `trainwhy next --plain` works too."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            rest += [argument, *waiting]
+        elif argument in ("--plain", "-q", "--quiet") or argument.startswith("--color="):
+            front.append(argument)
+        elif argument == "--color":
+            front += [argument, *([value] if (value := next(waiting, None)) is not None else [])]
+        else:
+            rest.append(argument)
+    return front + rest

@@ -1,0 +1,32 @@
+"""`trainwhy init [DIR]`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trainwhy.cli import exits, here, options, talk
+
+SECTION = "Learn"
+ORDER = 10
+
+
+def command(
+    context: typer.Context,
+    directory: Annotated[str, typer.Argument(metavar="[DIR]", help="Where.", show_default="./trainwhy-course")] = "",
+    as_json: options.Json = False,
+) -> None:
+    """Make a workspace: a folder with one file per exercise.
+
+    In an existing workspace it adds what is missing. No file is ever overwritten.
+    """
+    tools = context.obj
+    made = here.make(tools, Path(directory) if directory else tools.folder() / here.FOLDER)
+    if as_json:
+        talk.say_json({"folder": made.workspace.folder.as_posix(), "written": made.written, "kept": made.kept})
+    else:
+        here.tell_made(tools, made)
+        talk.say("Next: " + here.change_into(tools, made.workspace.folder) + "trainwhy next")
+    raise typer.Exit(exits.SOLVED)

@@ -1,0 +1,68 @@
+"""A worker that can be stopped from another thread, and the words for waiting."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from trainwhy.errors import Interrupted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trainwhy.results import Event, Request
+    from trainwhy.worker import Worker
+
+
+class Stoppable:
+    """A worker whose runs end, with `Interrupted`, once `stop` was called.
+
+    An iterator can only be closed by the thread that uses it, so the flag is looked at between two events; the
+    worker behind says something at least a few times a second.
+    """
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """End all runs of this worker, and refuse new ones."""
+        self._stopped.set()
+
+    def run(self, request: Request) -> Iterator[Event]:
+        """Yield the events of one run; its processes are gone when this raises or is closed."""
+        self._refuse()
+        with closing(self._worker.run(request)) as events:
+            for event in events:
+                self._refuse()
+                yield event
+
+    def close(self) -> None:
+        """Stop the runs; the worker behind belongs to somebody else."""
+        self.stop()
+
+    def _refuse(self) -> None:
+        if self._stopped.is_set():
+            raise Interrupted
+
+
+@contextmanager
+def closing(events: Iterator[Event]) -> Iterator[Iterator[Event]]:
+    """Close a generator when the block ends; a plain iterator needs none."""
+    try:
+        yield events
+    finally:
+        close = getattr(events, "close", None)
+        if close is not None:
+            close()
+
+
+@contextmanager
+def stopping(worker: Worker) -> Iterator[Stoppable]:
+    """Give a stoppable worker that is stopped when the block ends, whatever ends it."""
+    stoppable = Stoppable(worker)
+    with contextlib.ExitStack() as stack:
+        stack.callback(stoppable.stop)
+        yield stoppable

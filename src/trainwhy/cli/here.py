@@ -1,0 +1,256 @@
+"""Where the learner is: course, workspace, progress and the current exercise. The CLI's only door to the three."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trainwhy import progress as memory
+from trainwhy import workspace as workspaces
+from trainwhy.cli import hints, talk
+from trainwhy.errors import NotAWorkspace, TrainwhyError, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trainwhy.cli.tools import Tools
+    from trainwhy.course import Course, Exercise
+    from trainwhy.progress import Progress
+    from trainwhy.workspace import Creation, Workspace
+
+FOLDER = "trainwhy-course"
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """One workspace as it was when the command began (or after the last change it made)."""
+
+    course: Course
+    workspace: Workspace
+    progress: Progress
+    notes: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------------------------------- finding the place
+
+
+def find(tools: Tools) -> Here | None:
+    """Find the workspace around the current folder, or the one in `./trainwhy-course`; nothing when there is none."""
+    folder = tools.folder()
+    found = workspaces.find(folder)
+    if found is None and workspaces.find(folder / FOLDER) is not None:
+        folder = folder / FOLDER
+    elif found is None:
+        return None
+    return at(tools, workspaces.open_(folder))
+
+
+def require(tools: Tools) -> Here:
+    """Find the workspace and say what was ignored in its progress; NotAWorkspace when there is none."""
+    place = find(tools)
+    if place is None:
+        raise NotAWorkspace(tools.folder())
+    tell_notes(tools, place)
+    return place
+
+
+def at(tools: Tools, workspace: Workspace) -> Here:
+    """Look at one workspace."""
+    remembered, notes = memory.load(workspace)
+    return Here(tools.course(), workspace, remembered, notes)
+
+
+def make(tools: Tools, folder: Path) -> Creation:
+    """Make a workspace, or add what is missing."""
+    return workspaces.make(folder, tools.course())
+
+
+def tell_made(tools: Tools, made: Creation) -> None:
+    """Say what making a workspace did."""
+    folder = shown(tools, made.workspace.folder)
+    if made.written:
+        talk.say(f"Made {folder} ({len(made.written)} files). Work in it with any editor.")
+    else:
+        talk.say(f"{folder} has every file already; nothing was changed.")
+    if made.kept:
+        count = len(made.kept)
+        talk.aside(tools.screen, f"  {count} {'file was' if count == 1 else 'files were'} there already and stayed as found")
+
+
+def tell_notes(tools: Tools, place: Here) -> None:
+    """Say on stderr what was ignored in the progress file, or why it is not saved."""
+    for note in place.notes:
+        talk.aside(tools.screen, f"note: {note}")
+
+
+# ------------------------------------------------------------------------------------------- the exercise in hand
+
+
+def exercise(place: Here, name: str) -> Exercise:
+    """Find the named exercise, or the current one when no name is given."""
+    if name:
+        return place.course.find(name)
+    return current(place) or _last(place)
+
+
+def current(place: Here) -> Exercise | None:
+    """Give the exercise in hand: the one `next` works on, or the first unsolved; nothing when all are solved."""
+    for one in place.course.exercises:
+        if one.id == place.progress.current and not _all_solved(place):
+            return one
+    return first_unsolved(place)
+
+
+def following(place: Here) -> Exercise | None:
+    """Give the first unsolved exercise after the one in hand, or before it when none is left after it."""
+    ids = [one.id for one in place.course.exercises]
+    start = ids.index(place.progress.current) + 1 if place.progress.current in ids else 0
+    ordered = place.course.exercises[start:] + place.course.exercises[:start]
+    return next((one for one in ordered if state(place, one) != "solved"), None)
+
+
+def first_unsolved(place: Here) -> Exercise | None:
+    """Give the first exercise, in order, that is not solved."""
+    return next((one for one in place.course.exercises if state(place, one) != "solved"), None)
+
+
+def _all_solved(place: Here) -> bool:
+    return first_unsolved(place) is None
+
+
+def _last(place: Here) -> Exercise:
+    if not place.course.exercises:
+        raise Usage("the course holds no exercise", "`trainwhy doctor` shows where it is read from")
+    named = [one for one in place.course.exercises if one.id == place.progress.current]
+    return named[0] if named else place.course.exercises[-1]
+
+
+def is_current(place: Here | None, one: Exercise) -> bool:
+    """Tell whether this is the exercise in hand."""
+    now = current(place) if place else None
+    return now is not None and now.id == one.id
+
+
+def state(place: Here | None, one: Exercise) -> str:
+    """Say how far an exercise is, in one word: new, tried or solved."""
+    if place is None:
+        return "new"
+    return {"attempted": "tried"}.get(place.progress.of(one.id).state, place.progress.of(one.id).state)
+
+
+def unlocked(place: Here, one: Exercise) -> bool:
+    """Tell whether the solution may be shown without asking."""
+    return state(place, one) == "solved"
+
+
+def check_filters(course: Course, *, chapter: int, kind: str, level: str) -> None:
+    """Refuse a filter that nothing can match, with what could be meant."""
+    known = {
+        "--chapter": (str(chapter) if chapter else "", [str(one.number) for one in course.chapters]),
+        "--kind": (kind, sorted({one.kind for one in course.exercises})),
+        "--level": (level, ["easy", "medium", "hard"]),
+    }
+    for option, (given, choices) in known.items():
+        if given and given not in choices:
+            raise Usage(f"`{option} {given}` matches nothing", f"there are: {', '.join(choices)}")
+
+
+# ------------------------------------------------------------------------------------------- words and places
+
+
+def counted(place: Here) -> str:
+    """Say how many exercises are solved."""
+    done = sum(state(place, one) == "solved" for one in place.course.exercises)
+    return f"{done} of {len(place.course.exercises)} solved"
+
+
+def titled(one: Exercise) -> str:
+    """Name an exercise with what one wants to know before beginning it."""
+    return f"{one.number} {one.title} ({one.kind}, {one.level}, {one.minutes} min)"
+
+
+def shown(tools: Tools, path: Path) -> str:
+    """Write a path the short way, seen from the current folder, with forward slashes."""
+    try:
+        relative = os.path.relpath(path, tools.folder())
+    except ValueError:  # another drive
+        relative = str(path)
+    short = str(path) if relative.startswith(os.path.join("..", "..")) else relative  # noqa: PTH118 - a prefix, no path
+    return short.replace(os.sep, "/")
+
+
+def change_into(tools: Tools, folder: Path) -> str:
+    """Give the `cd` that later commands need, when the workspace is not found from here."""
+    found = workspaces.find(tools.folder()) or workspaces.find(tools.folder() / FOLDER)
+    return "" if found is not None and found.folder == folder else f"cd {shown(tools, folder)} && "
+
+
+def line_to_edit(place: Here, one: Exercise) -> int:
+    """Give the line of the first TODO or blank of the learner's file; 1 where there is none."""
+    try:
+        source = workspaces.read(place.workspace, one)
+    except TrainwhyError:
+        return 1
+    lines = source.splitlines()
+    return next((number for number, text in enumerate(lines, 1) if "TODO" in text or "____" in text), 1)
+
+
+def place_to_edit(tools: Tools, place: Here, one: Exercise) -> str:
+    """Write `path:line`, as editors and terminals understand it."""
+    return f"{shown(tools, place.workspace.path(one))}:{line_to_edit(place, one)}"
+
+
+# ------------------------------------------------------------------------------------------- changing things
+
+
+def remember(tools: Tools, place: Here, update: Callable[[Progress], Progress]) -> Here:
+    """Store what happened; a progress that cannot be saved is a note, never a failure."""
+    after, notes = memory.save(place.workspace, update)
+    for note in notes:
+        if note not in place.notes:
+            talk.aside(tools.screen, f"note: {note}")
+    return replace(place, progress=after, notes=(*place.notes, *notes))
+
+
+def next_hint(tools: Tools, place: Here, one: Exercise) -> tuple[list[tuple[str, ...]], bool]:
+    """Give the rung to show now, remember it, and tell whether there are more."""
+    seen = place.progress.of(one.id).hints
+    rungs, now, more = hints.counted_out(one, seen)
+    if now > seen:
+        remember(tools, place, lambda before: memory.hint_shown(before, one.id))
+    return rungs, more
+
+
+def give_up(tools: Tools, place: Here, one: Exercise) -> None:
+    """Remember that everything was shown, the way the last rung of the hints would."""
+    rungs = len(hints.ladder(one))
+
+    def update(before: Progress) -> Progress:
+        while before.of(one.id).hints < rungs:
+            before = memory.hint_shown(before, one.id)
+        return before
+
+    if not unlocked(place, one):
+        remember(tools, place, update)
+
+
+def read(place: Here, one: Exercise) -> str:
+    """Read the learner's file."""
+    return workspaces.read(place.workspace, one)
+
+
+def write(place: Here, one: Exercise, text: str) -> Path | None:
+    """Replace the learner's file, keeping a backup."""
+    return workspaces.write(place.workspace, one, text)
+
+
+def reset(place: Here, one: Exercise) -> Path | None:
+    """Put the starter back, keeping a backup."""
+    return workspaces.reset(place.workspace, one)
+
+
+def undo(place: Here, one: Exercise) -> Path:
+    """Bring the newest backup back."""
+    return workspaces.undo(place.workspace, one)

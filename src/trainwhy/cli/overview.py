@@ -1,0 +1,39 @@
+"""`trainwhy` alone: where you are, and what is next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trainwhy.cli import exits, here, talk
+
+if TYPE_CHECKING:
+    from trainwhy.cli.here import Here
+    from trainwhy.cli.tools import Tools
+
+STRANGER = """trainwhy trains your file with real TensorFlow and explains, with proof, why it does or does not learn.
+
+  trainwhy next      make a course folder here and open the first exercise
+  trainwhy --help    all commands"""
+
+
+def show(tools: Tools) -> int:
+    """Print the place in the course; outside a workspace, how to begin."""
+    place = here.find(tools)
+    if place is None:
+        talk.say(STRANGER)
+        return exits.SOLVED
+    here.tell_notes(tools, place)
+    talk.say(_where(tools, place))
+    return exits.SOLVED
+
+
+def _where(tools: Tools, place: Here) -> str:
+    exercise = here.current(place)
+    lines = [f"{here.counted(place)} in {here.shown(tools, place.workspace.folder)}"]
+    if exercise is None:
+        return "\n".join([*lines, "Everything is solved. `trainwhy list` shows it, `trainwhy run NAME` runs one again."])
+    state = here.state(place, exercise)
+    lines.append(f"  now   {here.titled(exercise)}{'' if state == 'new' else f': {state}'}")
+    lines.append(f"  file  {here.place_to_edit(tools, place, exercise)}")
+    lines.append("  next  trainwhy next" + ("" if state != "tried" else "      stuck?  trainwhy hint"))
+    return "\n".join(lines)

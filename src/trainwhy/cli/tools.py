@@ -1,0 +1,59 @@
+"""What a command works with, in one value: tests hand in other tools than the real ones.
+
+The real ones are imported when they are first used, so that a command which needs no training stays quick.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from trainwhy.cli.screen import Screen
+    from trainwhy.course import Course
+    from trainwhy.results import Report
+    from trainwhy.worker import Worker
+
+
+def real_worker() -> AbstractContextManager[Worker]:
+    """Start the process that imports TensorFlow; it loads in the background."""
+    from trainwhy.worker.process import ProcessWorker  # noqa: PLC0415 - see above
+
+    return ProcessWorker()
+
+
+def real_check(*args: Any, **kwargs: Any) -> Report:
+    """Check one file with a worker."""
+    from trainwhy import check  # noqa: PLC0415 - see above
+
+    return check.check(*args, **kwargs)
+
+
+def real_course() -> Course:
+    """Read the course that came with the package."""
+    from trainwhy import course  # noqa: PLC0415 - see above
+
+    return course.load()
+
+
+def real_key() -> str:
+    """Wait for one key."""
+    from trainwhy.cli import keys  # noqa: PLC0415 - see above
+
+    return keys.one_key()
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The screen, and the doors to everything outside this process' own memory."""
+
+    screen: Screen
+    worker: Callable[[], AbstractContextManager[Worker]] = real_worker
+    check: Callable[..., Report] = real_check
+    course: Callable[[], Course] = real_course
+    key: Callable[[], str] = real_key
+    folder: Callable[[], Path] = Path.cwd

@@ -1,0 +1,123 @@
+"""The weights are moved along the gradient, uphill.
+
+What happens
+    A gradient points to where the loss grows. A sign is turned round, in the update (`assign_add`, `-gradient`) or
+    in the loss (`-mse`), so every step goes up instead of down.
+
+Why it hurts
+    The real error grows from the first step on. With a negated loss the printed number falls all the while, which
+    looks like success.
+
+How it shows
+    The first change of every variable points away from downhill (cosine below zero), and the loss that is measured
+    beside the training rises.
+
+Fix
+    Subtract the gradient, or minimise the error itself: the optimizer subtracts already, so give it the gradient of a
+    loss that is small when the model is good.
+
+Known limits
+    A loss that is negative by its nature (a log-likelihood) is fine and stays silent: what counts is the direction
+    against the task's own loss. One adversary out of two may climb; as long as the task's loss falls, nothing is said.
+
+References
+    Goodfellow, Bengio and Courville, Deep Learning, section 4.3.
+"""
+
+from __future__ import annotations
+
+import math
+
+from trainwhy.results import Diagnosis, Evidence, Match, Run, Span, Variable
+
+DIAGNOSIS = Diagnosis(
+    code="TW113",
+    name="gradient-ascent",
+    level="error",
+    why="a gradient points to where the loss grows; moving the weights along it makes the model worse at every step",
+    help="move against the gradient: minimise the error itself, and give the optimizer the gradient without a minus",
+    intervention="reverse_the_step",
+    intervention_words="the direction of every step reversed",
+)
+
+BROKEN = '''\
+import tensorflow as tf
+
+
+def train_step(model, optimizer, x, y):
+    with tf.GradientTape() as tape:
+        loss = -tf.reduce_mean(tf.square(y - model(x, training=True)))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+    return loss
+'''
+
+FIXED = '''\
+import tensorflow as tf
+
+
+def train_step(model, optimizer, x, y):
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+    return loss
+'''
+
+CLEAR = -0.5  # mean cosine with downhill: Adam's signs reach about -0.8, crossed pairs scatter around 0
+
+
+def match(run: Run) -> Match | None:
+    """Match when the first step went uphill on every variable and the task's loss did not fall."""
+    moved = [v for v in run.variables if v.trainable and v.moved]
+    cosines = [c for c in map(_downhill, moved) if c is not None]
+    if not cosines or max(cosines) >= 0 or sum(cosines) / len(cosines) > CLEAR or _crossed(run) or _falls(run):
+        return None
+    return Match(title=_title(run, moved), evidence=_evidence(run, max(cosines)), spans=_spans(run, moved))
+
+
+def _downhill(variable: Variable) -> float | None:
+    """Cosine of the first change with the task's downhill direction, or with the learner's own where that is all."""
+    return variable.first_cosine if variable.update_cosine is None else variable.update_cosine
+
+
+def _crossed(run: Run) -> bool:
+    pairs = [pair for update in run.updates for pair in update.pairs]
+    return any(pair.gradient_of not in (None, pair.variable) for pair in pairs)
+
+
+def _falls(run: Run) -> bool:
+    losses = _losses(run)
+    return len(losses) > 1 and losses[-1] < losses[0]
+
+
+def _losses(run: Run) -> list[float]:
+    start = [] if run.start_loss is None else [run.start_loss]
+    return start + [epoch.loss for epoch in run.epochs]
+
+
+def _negated(moved: list[Variable]) -> bool:
+    """Tell a flipped loss from a flipped update: here the update follows the gradient, which is the wrong one."""
+    return all((v.reference_cosine or 0.0) < CLEAR and (v.first_cosine or 0.0) > 0 for v in moved)
+
+
+def _title(run: Run, moved: list[Variable]) -> str:
+    reported = [e.reported for e in run.epochs if e.reported is not None and math.isfinite(e.reported)]
+    if _negated(moved) and len(reported) > 1 and reported[-1] < reported[0]:
+        return "the reported loss falls while the real one rises"
+    return "the weights are moved along the gradient, not against it"
+
+
+def _evidence(run: Run, cosine: float) -> tuple[Evidence, ...]:
+    found = [Evidence("largest cosine of a first change with downhill", cosine, 0)]
+    losses = _losses(run)
+    if len(losses) > 1:
+        found.append(Evidence("the task's loss at the end, against the start", losses[-1], losses[0]))
+    reported = [e.reported for e in run.epochs if e.reported is not None]
+    if len(reported) > 1:
+        found.append(Evidence("loss the file reports in the last epoch, against the first", reported[-1], reported[0]))
+    return tuple(found)
+
+
+def _spans(run: Run, moved: list[Variable]) -> tuple[Span, ...]:
+    return ()

@@ -1,0 +1,146 @@
+"""Gradients meet variables they do not belong to.
+
+What happens
+    The list of gradients and the list of variables are in different orders, or the two stand the wrong way round in
+    `zip`. Where the shapes are equal nothing fails: a variable is moved by the gradient of another.
+
+Why it hurts
+    Each variable walks in a direction that has nothing to do with it. The loss wanders or grows, and no message says
+    why.
+
+How it shows
+    The tensor that comes with a variable is the one the tape gave for another variable.
+
+Fix
+    Take one list, `model.trainable_variables`, for the gradient and for the pairs.
+
+Known limits
+    A tensor that was recomputed on the way (clipped, scaled) no longer says whose it is. Then only the direction of the
+    first change can tell, and only between variables of one shape.
+
+References
+    keras.io/api/optimizers, `apply_gradients`.
+"""
+
+from __future__ import annotations
+
+from trainwhy.results import Diagnosis, Evidence, Match, Pair, Run, Span, Update, Variable
+
+DIAGNOSIS = Diagnosis(
+    code="TW111",
+    name="gradients-paired-wrong",
+    level="error",
+    why="an update is downhill only for the variable whose gradient it is; for another of the same shape it is noise",
+    help="use one list, `model.trainable_variables`, for the gradient and for the pairs, as (gradient, variable)",
+    intervention="pair_by_identity",
+    intervention_words="each gradient given to its own variable",
+    explains=("TW113",),
+    practice="twins",
+)
+
+BROKEN = '''\
+import tensorflow as tf
+
+
+def train_step(model, optimizer, x, y):
+    first, *middle, last, bias = model.trainable_variables
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
+    gradients = tape.gradient(loss, [first, *reversed(middle), last, bias])
+    gradients[1:-2] = gradients[1:-2][-1:] + gradients[1:-2][:-1]
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+    return loss
+'''
+
+FIXED = '''\
+import tensorflow as tf
+
+
+def train_step(model, optimizer, x, y):
+    variables = model.trainable_variables
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
+    gradients = tape.gradient(loss, variables)
+    optimizer.apply_gradients(zip(gradients, variables))
+    return loss
+'''
+
+STRANGE = 0.5  # cosine of a first change with its own downhill: own gradients give 1, Adam's signs about 0.8
+OWN = 0.9
+
+
+def match(run: Run) -> Match | None:
+    """Match when a tensor in a pair is known to be the gradient of another variable."""
+    for update in run.updates:
+        swapped = [pair for pair in update.pairs if pair.variable_kind == "tensor" and pair.present]
+        if swapped and len(swapped) == len(update.pairs):
+            return _match_swapped(run, update)
+    for update in run.updates:
+        crossed = [pair for pair in update.pairs if _is_crossed(run, pair)]
+        if crossed:
+            return _match_crossed(run, update, crossed)
+    return _match_by_direction(run)
+
+
+def _is_crossed(run: Run, pair: Pair) -> bool:
+    if pair.variable_kind != "variable" or pair.gradient_of in (None, pair.variable):
+        return False
+    # Two variables may share one gradient tensor (a sum of two terms); the first change then follows both.
+    own = next((v.first_cosine for v in run.variables if v.name == pair.variable), None)
+    return own is None or own < OWN
+
+
+def _match_swapped(run: Run, update: Update) -> Match:
+    evidence = Evidence("pairs in the order (variable, gradient)", len(update.pairs), 0)
+    return Match(
+        title="the pairs are (variable, gradient), not (gradient, variable)",
+        evidence=(evidence,),
+        spans=_spans(run, update.line, "variables stand where gradients belong"),
+    )
+
+
+def _match_crossed(run: Run, update: Update, crossed: list[Pair]) -> Match:
+    pair = crossed[0]
+    found = [Evidence(f"of {len(update.pairs)} pairs, with the gradient of another variable", len(crossed), 0)]
+    cosine = next((v.first_cosine for v in run.variables if v.name == pair.variable), None)
+    if cosine is not None:
+        found.append(Evidence(f"cosine of `{pair.variable}`'s first change with its own downhill", cosine, 1))
+    return Match(
+        title=f"{len(crossed)} of {len(update.pairs)} variables get the gradient of another variable",
+        evidence=tuple(found),
+        spans=_spans(run, update.line, f"`{pair.variable}` gets the gradient of `{pair.gradient_of}`"),
+    )
+
+
+def _match_by_direction(run: Run) -> Match | None:
+    """Match recomputed tensors, or updates by hand: right gradients, yet variables of one shape move astray."""
+    if any(pair.gradient_of is not None for update in run.updates for pair in update.pairs):
+        return None
+    right = [v for v in run.variables if v.trainable and v.moved and (v.reference_cosine or 0.0) > OWN]
+    astray = [v for v in right if v.first_cosine is not None and abs(v.first_cosine) < STRANGE]
+    twins = [v for v in astray if any(v.shape == w.shape for w in astray if w is not v)]
+    if len(twins) < 2 or _falls(run):  # noqa: PLR2004 - it takes two to be crossed
+        return None
+    return _match_astray(run, twins)
+
+
+def _match_astray(run: Run, twins: list[Variable]) -> Match:
+    evidence = tuple(
+        Evidence(f"cosine of `{v.name}`'s first change with its own downhill", v.first_cosine, 1) for v in twins[:2]
+    )
+    line = run.updates[0].line if run.updates else None
+    return Match(
+        title=f"{len(twins)} variables of equal shape do not follow their own gradients",
+        evidence=evidence,
+        spans=_spans(run, line, "variables and gradients in different orders"),
+    )
+
+
+def _falls(run: Run) -> bool:
+    start = [] if run.start_loss is None else [run.start_loss]
+    losses = start + [epoch.loss for epoch in run.epochs]
+    return len(losses) > 1 and losses[-1] < losses[0]
+
+
+def _spans(run: Run, line: int | None, label: str) -> tuple[Span, ...]:
+    return ()

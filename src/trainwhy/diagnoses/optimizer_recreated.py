@@ -1,0 +1,127 @@
+"""A new optimizer is made again and again.
+
+What happens
+    The optimizer is constructed inside the step or the epoch loop. Each one does a few updates and is forgotten.
+
+Why it hurts
+    Momentum, Adam's averages and learning rate schedules live in the optimizer. A fresh one has none of them, so Adam
+    takes its careful first step for ever and a schedule stays at its beginning.
+
+How it shows
+    Several optimizers come from one line, and `optimizer.iterations` stays far below the number of updates. Inside
+    `tf.function` TensorFlow refuses to make the variables a second time.
+
+Fix
+    Make the optimizer once, before the loop, and hand it to the step.
+
+Known limits
+    The loss alone proves little here: plain SGD remembers nothing and trains as well as before. So the proof compares
+    `optimizer.iterations`. Two optimizers that take turns, and a new one for a new phase of several epochs, are fine.
+
+References
+    keras.io/api/optimizers; www.tensorflow.org/guide/function, section "Creating tf.Variables".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from trainwhy.results import Diagnosis, Evidence, Match, Optimizer, Run, Span
+
+DIAGNOSIS = Diagnosis(
+    code="TW114",
+    name="optimizer-recreated",
+    level="error",
+    why="momentum, Adam's averages and schedules live in the optimizer; a new one starts with none of them",
+    help="make the optimizer once, before the loop, and use that one in every step",
+    intervention="keep_the_first_optimizer",
+    intervention_words="the first optimizer kept",
+)
+
+BROKEN = '''\
+import keras
+import tensorflow as tf
+
+
+def train(model, optimizer, data):
+    for epoch in range(5):
+        for x, y in data:
+            optimizer = keras.optimizers.Adam(0.01)
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
+            gradients = tape.gradient(loss, model.trainable_variables)
+            optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+'''
+
+FIXED = '''\
+import keras
+import tensorflow as tf
+
+
+def train(model, optimizer, data):
+    optimizer = keras.optimizers.Adam(0.01)
+    for epoch in range(5):
+        for x, y in data:
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
+            gradients = tape.gradient(loss, model.trainable_variables)
+            optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+'''
+
+MEASURE = "optimizer.iterations"
+AGAIN = 2  # optimizers from one line that are too many
+
+
+def match(run: Run) -> Match | None:
+    """Match when one line made several optimizers, none of which lasted longer than an epoch."""
+    remade = _remade(run)
+    if len(remade) < AGAIN or (run.error is None and not _short_lived(run, remade)):
+        return None
+    return Match(title=_title(run, remade), evidence=_evidence(run, remade), spans=_spans(run, remade))
+
+
+def measure(run: Run) -> float:
+    """Return how many updates the oldest optimizer counted."""
+    return float(max((o.iterations or 0 for o in run.optimizers), default=0))
+
+
+def recovered(baseline: Run, repaired: Run) -> bool:
+    """Tell whether one optimizer now counts what many counted before."""
+    return measure(repaired) > measure(baseline) and measure(repaired) >= 0.9 * repaired.steps
+
+
+def _remade(run: Run) -> list[Optimizer]:
+    """Return the largest group of the learner's optimizers that came from one line."""
+    own = [o for o in run.optimizers if not o.given and o.created_line is not None]
+    own.sort(key=lambda o: (o.created_line, o.kind))
+    groups = [list(group) for _, group in groupby(own, key=lambda o: (o.created_line, o.kind))]
+    return max(groups, key=len, default=[])
+
+
+def _short_lived(run: Run, remade: Sequence[Optimizer]) -> bool:
+    used = [o for o in remade if o.updates]
+    steps = {o.created_step for o in used}
+    longest = max((o.updates for o in used), default=0)
+    return len(steps) >= AGAIN and 0 < longest <= max(run.batches_per_epoch, 1) and longest < run.update_count
+
+
+def _title(run: Run, remade: Sequence[Optimizer]) -> str:
+    steps = sorted(o.created_step or 0 for o in remade)
+    kind = remade[0].kind
+    if run.error is not None and len(set(steps)) == 1:
+        return f"a second `{kind}` is made inside the traced step"
+    gap = min(later - earlier for earlier, later in zip(steps, steps[1:]))
+    return f"a new `{kind}` is made {'at every step' if gap <= 1 else f'every {gap} steps'}"
+
+
+def _evidence(run: Run, remade: Sequence[Optimizer]) -> tuple[Evidence, ...]:
+    iterations = max((o.iterations or 0 for o in remade), default=0)
+    found = [Evidence(f"optimizers made on line {remade[0].created_line}, of those recorded", len(remade), 1)]
+    if run.update_count:
+        found.append(Evidence("largest `optimizer.iterations`, against the updates made", iterations, run.update_count))
+    return tuple(found)
+
+
+def _spans(run: Run, remade: Sequence[Optimizer]) -> tuple[Span, ...]:
+    return ()

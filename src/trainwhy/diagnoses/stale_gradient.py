@@ -1,0 +1,97 @@
+"""One gradient, computed once, is applied again and again.
+
+What happens
+    `tape.gradient` runs once, outside the loop; the loop only applies what it returned.
+
+Why it hurts
+    A gradient is right at the weights it was computed for. A few steps later it points anywhere: the loss dips, then
+    climbs for ever.
+
+How it shows
+    The same gradient tensors reach the optimizer at every update.
+
+Fix
+    Compute the loss and its gradient anew for every batch, inside the loop.
+
+Known limits
+    Applying one gradient twice on purpose is not this; most updates have to repeat. With updates by hand only the
+    number of gradient calls is known.
+
+References
+    www.tensorflow.org/guide/core/optimizers_core.
+"""
+
+from __future__ import annotations
+
+from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
+
+DIAGNOSIS = Diagnosis(
+    code="TW134",
+    name="stale-gradient",
+    level="error",
+    why="a gradient is right only at the weights it was computed for; after a few steps it points anywhere",
+    help="compute the loss and its gradient again for every batch, inside the loop",
+    intervention="fresh_gradients",
+    intervention_words="a fresh gradient for every update",
+)
+
+BROKEN = '''\
+import tensorflow as tf
+
+
+def train(model, optimizer, data):
+    x, y = next(iter(data))
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    for epoch in range(5):
+        for x, y in data:
+            optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+'''
+
+FIXED = '''\
+import tensorflow as tf
+
+
+def train(model, optimizer, data):
+    for epoch in range(5):
+        for x, y in data:
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
+            gradients = tape.gradient(loss, model.trainable_variables)
+            optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+'''
+
+FEWEST = 4  # updates needed to speak of again and again
+MOST = 0.5  # share of the updates that repeat
+
+
+def match(run: Run) -> Match | None:
+    """Match when most updates apply gradients that an earlier update applied."""
+    repeated = run.repeated_updates
+    if run.update_count >= FEWEST and repeated > MOST * run.update_count:
+        return Match(
+            title=f"{repeated} of {run.update_count} updates apply a gradient that was used before",
+            evidence=(
+                Evidence("updates with gradients an earlier update had applied", repeated, 0),
+                Evidence("gradients computed, against the updates made", run.gradient_call_count, run.update_count),
+            ),
+            spans=_spans(run),
+        )
+    return _by_hand(run)
+
+
+def _by_hand(run: Run) -> Match | None:
+    """Match updates without an optimizer: weights move in more epochs than gradients were computed."""
+    moving = sum(epoch.weights_moved > 0 for epoch in run.epochs)
+    if run.update_count or run.loop == "fit" or not 0 < run.gradient_call_count < moving:
+        return None
+    return Match(
+        title="the weights move on with a gradient of an earlier epoch",
+        evidence=(Evidence("gradients computed, against the epochs with updates", run.gradient_call_count, moving),),
+        spans=_spans(run),
+    )
+
+
+def _spans(run: Run) -> tuple[Span, ...]:
+    return ()

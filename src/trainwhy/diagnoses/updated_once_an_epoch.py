@@ -1,0 +1,92 @@
+"""The weights are updated once an epoch, with the gradient of the last batch.
+
+What happens
+    The update stands one indentation too far left, behind the loop over the batches. The gradients of all batches but
+    the last are computed and thrown away.
+
+Why it hurts
+    Most of the work is wasted: as many steps as epochs instead of as many as batches, each from one batch only.
+
+How it shows
+    The optimizer made as many updates as there were epochs, and each used one batch's gradient as it was.
+
+Fix
+    Indent the update into the loop over the batches.
+
+Known limits
+    Accumulation over several batches is fine: what is applied there is a sum, no batch's own gradient.
+
+References
+    keras.io/guides/writing_a_custom_training_loop_in_tensorflow.
+"""
+
+from __future__ import annotations
+
+from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
+
+DIAGNOSIS = Diagnosis(
+    code="TW137",
+    name="updated-once-an-epoch",
+    level="error",
+    why="only the gradient of the last batch reaches the optimizer; those of the other batches are thrown away",
+    help="put the update inside the loop over the batches, after the gradient",
+    intervention="apply_every_batch",
+    intervention_words="an update after every batch",
+)
+
+BROKEN = '''\
+import tensorflow as tf
+
+
+def train(model, optimizer, data):
+    for epoch in range(5):
+        for x, y in data:
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
+            gradients = tape.gradient(loss, model.trainable_variables)
+        optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+'''
+
+FIXED = '''\
+import tensorflow as tf
+
+
+def train(model, optimizer, data):
+    for epoch in range(5):
+        for x, y in data:
+            with tf.GradientTape() as tape:
+                loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
+            gradients = tape.gradient(loss, model.trainable_variables)
+            optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+'''
+
+
+def match(run: Run) -> Match | None:
+    """Match when most batches' gradients are dropped and each update uses a single batch's."""
+    if not run.update_count or run.batches_per_epoch < 2 or not _rare(run) or not _single(run):  # noqa: PLR2004 - two batches
+        return None
+    return Match(
+        title=f"{run.update_count} updates for {run.gradient_call_count} gradients: most reach no optimizer",
+        evidence=(
+            Evidence("updates, against the batches trained on", run.update_count, run.steps),
+            Evidence("gradients computed and not used", run.dropped_gradients, 0),
+        ),
+        spans=_spans(run),
+    )
+
+
+def _rare(run: Run) -> bool:
+    """Tell whether there are at most as many updates as epochs, though every batch got its gradient."""
+    epochs = max(len(run.epochs), 1)
+    most = run.gradient_call_count - run.update_count
+    return run.update_count <= epochs and run.dropped_gradients >= most > run.update_count
+
+
+def _single(run: Run) -> bool:
+    """Tell whether what is applied is the tape's own answer, not a sum over batches."""
+    pairs = [pair for update in run.updates for pair in update.pairs if pair.present]
+    return bool(pairs) and all(pair.gradient_of == pair.variable for pair in pairs)
+
+
+def _spans(run: Run) -> tuple[Span, ...]:
+    return ()

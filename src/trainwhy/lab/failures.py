@@ -1,0 +1,66 @@
+"""Exceptions of the learner's program as `Failure`: their own lines only, and one sentence of help."""
+
+from __future__ import annotations
+
+import linecache
+import traceback
+from types import TracebackType
+from typing import Any
+
+from trainwhy.results import Failure, Frame
+
+LONGEST = 400  # characters of a message that are kept
+HINTS = {
+    "SyntaxError": "the file stops being Python at the marked place; look one line above it too",
+    "IndentationError": "the marked line is indented differently from its block",
+    "TabError": "the file mixes tabs and spaces; use four spaces",
+    "ModuleNotFoundError": "the module is not installed here; an exercise needs TensorFlow, Keras and NumPy only",
+    "ImportError": "the name is not in that module; check its spelling and the version of the library",
+    "NameError": "the name is used before anything gave it a value; check its spelling",
+    "EOFError": "exercises get no keyboard input; use the arguments the function is given",
+    "RecursionError": "a function calls itself without an end, or an expression is nested too deeply",
+    "SystemExit": "the program ended itself; return from the function instead",
+    "MemoryError": "the program asked for more memory than a run may have",
+    "ResourceExhaustedError": "the program asked TensorFlow for more memory than a run may have",
+}
+
+
+def describe(error: BaseException, path: str) -> Failure:
+    """Word an exception of the learner's file at `path`; never raises, whatever the exception does."""
+    kind = type(error).__name__
+    if isinstance(error, SyntaxError) and error.filename == path:
+        return Failure(kind, _short(error.msg), error.lineno, error.offset, hint=HINTS.get(kind, HINTS["SyntaxError"]))
+    frames = tuple(_frames(error.__traceback__, path))
+    return Failure(
+        type=kind,
+        message=_message(error),
+        line=frames[-1].line if frames else None,
+        frames=frames,
+        hint=HINTS.get(kind, ""),
+    )
+
+
+def out_of_memory(failure: Failure) -> bool:
+    """Tell failures that mean the memory limit was met."""
+    return failure.type in ("MemoryError", "ResourceExhaustedError")
+
+
+def _frames(trace: TracebackType | None, path: str) -> list[Frame]:
+    found = []
+    for entry in traceback.extract_tb(trace):
+        if entry.filename == path and entry.lineno is not None:
+            found.append(Frame(entry.lineno, entry.name, (linecache.getline(path, entry.lineno)).strip()))
+    return found[-8:]
+
+
+def _message(error: BaseException) -> str:
+    try:
+        text: Any = str(error)
+    except BaseException:  # a message is the learner's code too
+        return f"<unprintable {type(error).__name__}>"
+    return _short(text)
+
+
+def _short(text: str) -> str:
+    text = "\n".join(line for line in text.splitlines() if line.strip())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -1,0 +1,44 @@
+"""Repair TW134: every update uses the task's gradient of the batch at hand, at the weights of that moment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from trainwhy.lab.session import Session
+
+WORDS = "a fresh gradient for every update"
+
+
+def install(session: Session) -> None:
+    """Compute the gradient again just before an optimizer uses it."""
+
+    def apply(original: Any, optimizer: Any, grads: Any, trainable_variables: Any = None, **kwargs: Any) -> Any:
+        if not session.running or session.batch is None:
+            return original(optimizer, grads, trainable_variables, **kwargs)
+        with session.harness_in_control():
+            variables = list(trainable_variables or session.model.trainable_variables)
+            fresh = _gradients(session, variables)
+        return original(optimizer, fresh, variables, **kwargs)
+
+    session.wrap(keras.optimizers.Optimizer, "apply", apply)
+
+
+def _gradients(session: Session, variables: list[Any]) -> list[Any]:
+    x, y = _batch(session)
+    with tf.GradientTape() as tape:
+        loss = session.task.loss(y, session.model(x, training=True))
+    return list(tape.gradient(loss, variables))
+
+
+def _batch(session: Session) -> tuple[tf.Tensor, tf.Tensor]:
+    """Return the batch; inside a traced function ask for it again whenever the graph runs."""
+    x, y = (tf.convert_to_tensor(part) for part in session.batch or ())
+    if tf.executing_eagerly():
+        return x, y
+    now = tf.numpy_function(lambda: [tf.convert_to_tensor(part).numpy() for part in session.batch or ()], [], [x.dtype, y.dtype])
+    now[0].set_shape([None, *x.shape[1:]])
+    now[1].set_shape([None, *y.shape[1:]])
+    return now[0], now[1]

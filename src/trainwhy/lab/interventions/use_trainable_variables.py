@@ -1,0 +1,66 @@
+"""Repair TW109: gradients are asked for, and updates given to, the trainable variables of the model being trained.
+
+Calls of a copy (a model whose weights have the same shapes) go to the trained model as well: otherwise the loss would
+not depend on the variables that are asked for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from trainwhy.lab.session import Session
+from trainwhy.lab.tensors import handle_key, is_variable
+
+WORDS = "the trainable variables of the trained model used"
+
+
+def install(session: Session) -> None:
+    """Redirect sources, updates and calls that go to variables which are not the model's to train."""
+    latest: list[Any] = []  # gradients of the model's trainable variables, in their order
+
+    def gradient(original: Any, tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
+        wanted = tf.nest.flatten(sources)
+        if not session.running or not all(is_variable(one) for one in wanted):
+            return original(tape, target, sources, *args, **kwargs)
+        own = session.model.trainable_variables
+        if wanted and _all_own(session, wanted):
+            answer = original(tape, target, wanted, *args, **kwargs)
+            latest[:] = answer if len(wanted) == len(own) else []
+            return [g if v.trainable else None for g, v in zip(answer, wanted)]
+        latest[:] = original(tape, target, own, *args, **kwargs)
+        return list(latest)
+
+    def apply(original: Any, optimizer: Any, grads: Any, trainable_variables: Any = None, **kwargs: Any) -> Any:
+        own, given = session.model.trainable_variables, list(trainable_variables or ())
+        if not session.running or (given and _all_own(session, given)):
+            return original(optimizer, grads, trainable_variables, **kwargs)
+        return original(optimizer, list(grads) if len(grads) == len(own) else list(latest), own, **kwargs)
+
+    def apply_gradients(original: Any, optimizer: Any, pairs: Any) -> Any:
+        pairs = list(pairs)  # an empty list would fail before it reaches `apply`
+        return original(optimizer, pairs or list(zip(latest, session.model.trainable_variables)))
+
+    def call(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
+        foreign = session.running and model is not session.model and _is_copy(model, session.model)
+        return original(session.model if foreign else model, *args, **kwargs)
+
+    session.wrap(tf.GradientTape, "gradient", gradient)
+    session.wrap(keras.optimizers.Optimizer, "apply", apply)
+    session.wrap(keras.optimizers.Optimizer, "apply_gradients", apply_gradients)
+    session.wrap(keras.Layer, "__call__", call)
+
+
+def _all_own(session: Session, variables: list[Any]) -> bool:
+    own = {handle_key(variable) for variable in session.model.variables}
+    return all(handle_key(variable) in own for variable in variables)
+
+
+def _is_copy(model: Any, trained: Any) -> bool:
+    # A model that is part of the trained one, or holds it, is no copy: it shares variables with it.
+    if not isinstance(model, keras.Model) or not model.weights:
+        return False
+    shared = {handle_key(v) for v in model.weights} & {handle_key(v) for v in trained.weights}
+    return not shared and [v.shape for v in model.weights] == [v.shape for v in trained.weights]

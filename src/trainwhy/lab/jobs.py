@@ -1,0 +1,33 @@
+"""One request, carried out: every process of the lab ends up here, forked or fresh."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+
+import keras
+import tensorflow as tf
+
+from trainwhy.lab import describing, experiments, functions, loading, training, verifier
+from trainwhy.lab.task import Experiment, Function, Training
+from trainwhy.results import Event, Request, Started
+
+Emit = Callable[[Event], None]
+
+
+def perform(request: Request, emit: Emit, *, sandbox: str = "none") -> None:
+    """Do what the request asks and say what happened."""
+    # The first operation makes TensorFlow's threads. A fork that was not safe hangs here, before any learner's code.
+    tf.zeros(()).numpy()
+    emit(Started(tf.__version__, keras.__version__, sandbox, platform.python_version()))
+    task = loading.task_of(request)
+    if request.job == "describe":
+        emit(describing.describe(request, task))
+    elif request.job == "judge":
+        emit(verifier.judge(request, task))
+    elif isinstance(task, Experiment):
+        emit(experiments.measure(request, task))
+    elif isinstance(task, Function):
+        functions.compare(request, task, emit)
+    elif isinstance(task, Training):
+        training.train(request, task, emit)

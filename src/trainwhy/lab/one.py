@@ -1,0 +1,71 @@
+"""One run inside this process: private descriptors, quiet streams, the request from a file, events as JSON lines."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+
+from trainwhy import wire
+from trainwhy.results import Ended, Event, Failure, Request
+
+REQUEST = "request.json"
+WORK = "work"
+
+
+def run_here(folder: Path, events: int, output: int) -> None:
+    """Carry out `folder/request.json`. Prints go to `output`, events to a descriptor the learner is not told of."""
+    request = wire.load((folder / REQUEST).read_bytes(), Request)
+    (folder / REQUEST).unlink()
+    private = _private_streams(events, output)
+    _remember_where(folder)
+    os.chdir(folder / WORK)
+
+    def emit(event: Event) -> None:
+        data = wire.dump_event(event).encode() + b"\n"
+        while data:
+            data = data[os.write(private, data) :]
+
+    from trainwhy.lab.jobs import perform
+
+    try:
+        perform(request, emit)
+    except Exception as error:  # a fault of trainwhy or of a task, never the learner's: theirs is caught further in
+        text = "".join(traceback.format_exception(type(error), error, error.__traceback__))[-4000:]
+        emit(Ended("internal", 0.0, Failure(type(error).__name__, text)))
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+
+
+def _private_streams(events: int, output: int) -> int:
+    """Point 0 at nothing and 1 and 2 at `output`; return a high duplicate of `events` that children do not get."""
+    high = _high(events)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for target, source in ((0, nothing), (1, output), (2, output)):
+        os.dup2(source, target)
+    for descriptor in {nothing, events, output} - {0, 1, 2, high}:
+        os.close(descriptor)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123 - the process's own streams
+    sys.stdout = open(1, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115, PTH123
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False)  # noqa: SIM115, PTH123
+    return high
+
+
+def _high(descriptor: int) -> int:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return os.dup(descriptor)
+    return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 100)
+
+
+def _remember_where(folder: Path) -> None:
+    """On a signal from the keeper, write the Python stack to a file, even from inside C code."""
+    if hasattr(signal, "SIGUSR1"):
+        trace = open(folder / "trace.txt", "w", encoding="utf-8")  # noqa: SIM115, PTH123 - stays open until the end
+        faulthandler.register(signal.SIGUSR1, file=trace, all_threads=False)

@@ -1,0 +1,43 @@
+"""Wrapped methods and replaced names that are undone in reverse order."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+Wrapper = Callable[..., Any]  # (original, *args, **kwargs) -> result
+
+
+class Patches:
+    """A set of changes to other people's classes; `close` puts everything back, last change first."""
+
+    def __init__(self) -> None:
+        self._undo = ExitStack()
+
+    def wrap(self, owner: Any, name: str, wrapper: Wrapper) -> None:
+        """Put `wrapper(original, *args, **kwargs)` in place of `owner.name`."""
+        original = getattr(owner, name)
+
+        @functools.wraps(original)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            return wrapper(original, *args, **kwargs)
+
+        self.replace(owner, name, wrapped)
+
+    def replace(self, owner: Any, name: str, value: Any) -> None:
+        """Set `owner.name` to `value`."""
+        own = vars(owner)
+        before = own.get(name)
+        undo = functools.partial(setattr, owner, name, before) if name in own else functools.partial(delattr, owner, name)
+        setattr(owner, name, value)
+        self._undo.callback(undo)
+
+    def callback(self, undo: Callable[[], None]) -> None:
+        """Run `undo` when the patches close."""
+        self._undo.callback(undo)
+
+    def close(self) -> None:
+        """Undo everything; a second call does nothing."""
+        self._undo.close()

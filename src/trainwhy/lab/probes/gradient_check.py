@@ -1,0 +1,78 @@
+"""The learner's first gradient against the task's own, computed after the run at the weights the run began with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from trainwhy.lab import tensors
+from trainwhy.lab.recorder import Recorder
+from trainwhy.lab.session import Session
+from trainwhy.results import GradientCheck
+
+
+def install(session: Session, recorder: Recorder) -> None:
+    """Keep the first batch and the norm that a traced first step saw."""
+
+    def after() -> None:
+        if session.step == 0:
+            recorder.first_batch = session.batch
+            if recorder.first_norm is None and recorder.traced_norm is not None:
+                recorder.first_norm = float(np.sqrt(tensors.array(recorder.traced_norm)))
+
+    session.after_step.append(after)
+
+
+def before_finish(session: Session, recorder: Recorder) -> None:
+    """Compute the task's own first gradient. The run is over: its weights are put back afterwards."""
+    if recorder.first_batch is None or not recorder.start or session.model is None:
+        return
+    model, now = session.model, session.model.get_weights()
+    try:
+        _restore(model, recorder.start)
+        loss, norm = _reference(session, recorder, model, *recorder.first_batch)
+    except (ValueError, TypeError, tf.errors.OpError):
+        recorder.unobserved.append("the task's own gradient at the first step")
+        return
+    finally:
+        model.set_weights(now)
+    recorder.check = _compare(recorder, loss, norm, len(recorder.first_batch[0]))
+
+
+def _restore(model: Any, start: dict[str, Any]) -> None:
+    for variable in model.variables:
+        values = start.get(tensors.variable_name(variable))
+        if values is not None:
+            variable.assign(values)
+
+
+def _reference(session: Session, recorder: Recorder, model: Any, x: Any, y: Any) -> tuple[float, float]:
+    variables = model.trainable_variables
+    with tf.GradientTape() as tape:
+        loss = session.task.loss(tf.convert_to_tensor(y), model(tf.convert_to_tensor(x), training=True))
+    gradients = tape.gradient(loss, variables)
+    total = 0.0
+    for variable, gradient in zip(variables, gradients):
+        values = tensors.array(gradient)
+        if values is not None:
+            recorder.reference_gradients[tensors.variable_name(variable)] = values
+            total += float(np.vdot(values, values).real)
+    return float(loss), float(np.sqrt(total))
+
+
+def _compare(recorder: Recorder, loss: float, norm: float, rows: int) -> GradientCheck | None:
+    names = [n for n in recorder.reference_gradients if n in recorder.first_gradients]
+    own = [recorder.first_gradients[n].ravel() for n in names]
+    reference = [recorder.reference_gradients[n].ravel() for n in names]
+    cosine = tensors.cosine(np.concatenate(own), np.concatenate(reference)) if names else None
+    if recorder.first_norm is None or not norm:
+        return None
+    return GradientCheck(
+        norm_ratio=recorder.first_norm / norm,
+        cosine=float("nan") if cosine is None else cosine,
+        batch_size=rows,
+        loss=loss,
+        reported=recorder.first_reported,
+    )

@@ -1,0 +1,78 @@
+"""Which weights moved, how far, and in which direction against the gradients that were computed for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from trainwhy.lab import tensors
+from trainwhy.lab.recorder import Recorder
+from trainwhy.lab.session import Session
+from trainwhy.results import Variable
+
+Snapshot = dict[str, Any]
+
+
+def install(session: Session, recorder: Recorder) -> None:
+    """Keep the weights as they are before the first step and right after it."""
+
+    def before() -> None:
+        if not recorder.start:
+            recorder.start = snapshot(session.model)
+
+    def after() -> None:
+        if session.step == 0:
+            recorder.after_first = snapshot(session.model)
+            recorder.start = recorder.start or recorder.after_first
+
+    session.before_step.append(before)
+    session.after_step.append(after)
+
+
+def finish(session: Session, recorder: Recorder) -> None:
+    """Compare the weights of the whole run."""
+    for variable in getattr(session.model, "variables", None) or ():
+        name = tensors.variable_name(variable)
+        recorder.variables.append(_variable(recorder, name, variable))
+
+
+def snapshot(model: Any) -> Snapshot:
+    """Copy every variable of a built model, by path."""
+    found = {}
+    for variable in getattr(model, "variables", None) or ():
+        values = tensors.array(tensors.raw_variable(variable))
+        if values is not None and values.dtype.kind in "fc":
+            found[tensors.variable_name(variable)] = np.array(values)
+    return found
+
+
+def trainable_names(model: Any) -> tuple[str, ...]:
+    """Paths of the model's trainable variables."""
+    return tuple(tensors.variable_name(v) for v in getattr(model, "trainable_variables", None) or ())
+
+
+def moved(before: Snapshot, after: Snapshot, names: tuple[str, ...]) -> int:
+    """Count the variables whose bits differ; one that appeared in between does not count."""
+    return sum(
+        name in before and name in after and not np.array_equal(before[name], after[name], equal_nan=True)
+        for name in names
+    )
+
+
+def _variable(recorder: Recorder, name: str, variable: Any) -> Variable:
+    before, after = recorder.start.get(name), recorder.last.get(name)
+    known = before is not None and after is not None
+    first = recorder.after_first.get(name)
+    step = None if before is None or first is None else first - before
+    own, reference = recorder.first_gradients.get(name), recorder.reference_gradients.get(name)
+    return Variable(
+        name=name,
+        shape=tensors.shape(variable),
+        trainable=bool(variable.trainable),
+        moved=known and not np.array_equal(before, after, equal_nan=True),
+        change=float(np.linalg.norm(after - before) / (np.linalg.norm(before) + 1e-12)) if known else 0.0,
+        first_cosine=None if step is None or own is None else tensors.cosine(step, -own),
+        reference_cosine=None if own is None or reference is None else tensors.cosine(own, reference),
+        update_cosine=None if step is None or reference is None else tensors.cosine(step, -reference),
+    )

@@ -1,0 +1,121 @@
+"""One run in a worker: what is being trained, where the loop stands, and which methods are wrapped.
+
+Probes and interventions are installed on a session. Each wraps the TensorFlow and Keras methods it needs; closing the
+session undoes every wrap in reverse order. Interventions are installed first, so probes see what the learner's code
+hands over, not what a repair makes of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+from trainwhy.lab.patching import Patches, Wrapper
+from trainwhy.lab.task import Training
+from trainwhy.results import Request
+
+GENERATED = "__autograph_generated_file"
+
+
+class Session:
+    """Mutable state of one run. `step` and `epoch` count from 0; `batch` is what the learner's step was given."""
+
+    def __init__(self, request: Request, task: Training, path: str) -> None:
+        self.request = request
+        self.task = task
+        self.path = path
+        self.model: Any = None
+        self.optimizer: Any = None
+        self.step = 0
+        self.epoch = 0
+        self.batch: tuple[Any, Any] | None = None
+        self.running = False  # True while the learner's code has control
+        self.recording = 0  # learner tapes that record right now
+        self.before_step: list[Callable[[], None]] = []
+        self.after_step: list[Callable[[], None]] = []
+        self.patches = Patches()
+        self.first_step_patches = Patches()  # closed after the first step: costly probes live here
+
+    def wrap(self, owner: Any, name: str, wrapper: Wrapper) -> None:
+        """Put `wrapper(original, *args, **kwargs)` in place of `owner.name` until the session closes."""
+        self.patches.wrap(owner, name, wrapper)
+
+    def replace(self, owner: Any, name: str, value: Any) -> None:
+        """Set `owner.name` until the session closes."""
+        self.patches.replace(owner, name, value)
+
+    def close(self) -> None:
+        """Undo every wrap, last first."""
+        self.first_step_patches.close()
+        self.patches.close()
+
+    @contextlib.contextmanager
+    def learner_in_control(self) -> Iterator[None]:
+        """Mark that what happens inside is the learner's doing."""
+        self.running = True
+        try:
+            yield
+        finally:
+            self.running = False
+
+    @contextlib.contextmanager
+    def harness_in_control(self) -> Iterator[None]:
+        """Mark that what happens inside, though the learner's frames are below, is ours."""
+        before, self.running = self.running, False
+        try:
+            yield
+        finally:
+            self.running = before
+
+    def begin_step(self) -> None:
+        """Tell probes and interventions that the learner is about to work on `self.batch`."""
+        with self.harness_in_control():
+            for hook in self.before_step:
+                hook()
+
+    def end_step(self) -> None:
+        """Tell probes and interventions that the learner is done with `self.batch`."""
+        with self.harness_in_control():
+            for hook in self.after_step:
+                hook()
+            self.step += 1
+            if self.step == 1:
+                self.first_step_patches.close()
+
+    # -------------------------------------------------------------------------------- where in the learner's file
+
+    def line(self) -> int | None:
+        """The learner's line that led here: the innermost frame of their file, also inside a traced function."""
+        generated, frame = False, sys._getframe(1)
+        walk: FrameType | None = frame
+        while walk is not None:
+            name = walk.f_code.co_filename
+            if name == self.path:
+                return self._traced_line() or walk.f_lineno if generated else walk.f_lineno
+            generated = generated or GENERATED in name
+            walk = walk.f_back
+        return self._traced_line() if generated else None
+
+    def _traced_line(self) -> int | None:
+        """Inside autograph the learner's frame is generated code; TensorFlow maps it back."""
+        try:
+            from tensorflow.python.util import tf_stack
+        except ImportError:
+            return None
+        for entry in reversed(list(tf_stack.extract_stack())):
+            if entry.filename == self.path:
+                return int(entry.lineno)
+        return None
+
+    def called_by_learner(self, depth: int = 2) -> bool:
+        """True when the nearest frame outside trainwhy is in the learner's file (or its autograph copy)."""
+        frame: FrameType | None = sys._getframe(depth)
+        while frame is not None and "/trainwhy/lab/" in frame.f_code.co_filename.replace("\\", "/"):
+            frame = frame.f_back
+        if frame is None:
+            return False
+        name = frame.f_code.co_filename
+        return name == self.path or GENERATED in name

@@ -1,0 +1,20 @@
+"""This side of the process that trains: the `Worker` protocol. No TensorFlow here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from trainwhy.results import Event, Request
+
+
+class Worker(Protocol):
+    """Runs requests. `Ended` is always the last event of a run, whatever happened to the process."""
+
+    def run(self, request: Request) -> Iterator[Event]:
+        """Yield the events of one run as they happen; closing the iterator cancels the run and kills its processes."""
+        ...
+
+    def close(self) -> None:
+        """End every process this worker started."""
+        ...

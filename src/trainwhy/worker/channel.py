@@ -1,0 +1,235 @@
+"""Reading one run: events, output and status from a process that may do anything, as a stream of safe events."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import selectors
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from trainwhy import wire
+from trainwhy.results import Ended, Event, Failure, Observed, Outcome, Output, Started
+from trainwhy.worker.output import FLOOD, KEPT, Capture, clean
+
+CHUNK = 64 * 1024
+EVENT_BYTES = 64 << 20  # a worker that says more than this is not telling about a run
+GRACE = 5.0  # seconds past the deadline after which the reader stops waiting for the keeper
+
+
+@dataclass
+class Channel:
+    """The reader's ends of one run, and how to end it."""
+
+    folder: Path
+    events: int
+    output: int
+    status: int | None  # where the keeper reports; None when the process is our own child
+    deadline: float
+    end: Callable[[], int | None]  # kill and reap; the exit code when the process is our own child
+    started: Callable[[], None] = lambda: None
+    import_time: float = 120.0  # seconds that starting may take before anything is heard
+
+
+@dataclass
+class _State:
+    capture: Capture = field(default_factory=Capture)
+    pending: bytearray = field(default_factory=bytearray)
+    said: int = 0
+    status: bytearray = field(default_factory=bytearray)
+    last: Event | None = None
+    began: float = field(default_factory=time.monotonic)
+    heard: float | None = None
+    stopped: Outcome | None = None
+    printed: int = 0
+
+
+class Refused(Exception):
+    """The template would not fork; carries why."""
+
+
+def read(channel: Channel) -> Iterator[Event]:
+    """Yield events as they arrive and `Ended` at the end; closing the iterator ends the run."""
+    state = _State()
+    try:
+        yield from _stream(channel, state)
+    finally:
+        code = channel.end()
+        for descriptor in (channel.events, channel.output, channel.status):
+            if descriptor is not None:
+                os.close(descriptor)
+    yield _ended(channel, state, code)
+
+
+def _stream(channel: Channel, state: _State) -> Iterator[Event]:
+    with selectors.DefaultSelector() as selector:
+        open_ends = {channel.events, channel.output} | ({channel.status} if channel.status is not None else set())
+        for descriptor in open_ends:
+            os.set_blocking(descriptor, False)  # noqa: FBT003 - the standard library's own parameter
+            selector.register(descriptor, selectors.EVENT_READ)
+        while _more(channel, open_ends, state):
+            for key, _ in selector.select(timeout=0.25):
+                data = _read(key.fd)
+                if data:
+                    yield from _take(channel, state, key.fd, data)
+                elif data is not None:
+                    selector.unregister(key.fd)
+                    open_ends.discard(key.fd)
+
+
+def _more(channel: Channel, open_ends: set[int], state: _State) -> bool:
+    """Whether to go on reading: the status ends a forked run; its descendants may hold the other pipes open."""
+    if state.status or not open_ends or state.stopped:
+        return False
+    now = time.monotonic()
+    if channel.status is None and channel.events not in open_ends:
+        return False
+    if state.capture.flooded or state.said > EVENT_BYTES:
+        state.stopped = "flooded"
+    elif state.heard is None and now - state.began > channel.import_time:
+        state.stopped = "internal"
+    elif state.heard is not None and now - state.heard > channel.deadline + (GRACE if channel.status is not None else 0):
+        state.stopped = "timed_out"
+    return state.stopped is None
+
+
+def _read(descriptor: int) -> bytes | None:
+    try:
+        return os.read(descriptor, CHUNK)
+    except BlockingIOError:
+        return None
+    except OSError:
+        return b""
+
+
+def _take(channel: Channel, state: _State, descriptor: int, data: bytes) -> Iterator[Event]:
+    if descriptor == channel.status:
+        state.status += data
+        yield from _drain(channel, state)
+    elif descriptor == channel.output:
+        state.capture.add(data)
+        if state.printed < KEPT:
+            text = clean(data[: KEPT - state.printed])
+            state.printed += len(data)
+            if text:
+                yield Output(text)
+    else:
+        yield from _events(channel, state, data)
+
+
+def _drain(channel: Channel, state: _State) -> Iterator[Event]:
+    """The process is gone: read what it left in its pipes."""
+    for descriptor in (channel.output, channel.events):
+        while data := _read(descriptor):
+            yield from _take(channel, state, descriptor, data)
+            if state.capture.total > FLOOD:
+                break
+
+
+def _events(channel: Channel, state: _State, data: bytes) -> Iterator[Event]:
+    state.said += len(data)
+    state.pending += data
+    while (cut := state.pending.find(b"\n")) >= 0:
+        line = bytes(state.pending[:cut])
+        del state.pending[: cut + 1]
+        with contextlib.suppress(wire.WireError):  # a forged or torn line says nothing
+            event = wire.load_event(line)
+            state.last = event
+            if isinstance(event, Started):
+                state.heard = time.monotonic()
+                channel.started()
+            if not isinstance(event, (Output, Ended)):
+                yield event
+
+
+def _ended(channel: Channel, state: _State, code: int | None) -> Ended:
+    status: dict[str, Any] = {}
+    with contextlib.suppress(ValueError):
+        status = json.loads(bytes(state.status)) if state.status else {}
+    if "refused" in status:
+        raise Refused(str(status["refused"]))
+    seconds = float(status.get("seconds", time.monotonic() - (state.heard or state.began)))
+    outcome, failure = _outcome(channel, state, status, status.get("code", code))
+    return Ended(outcome, seconds, failure, state.capture.text, state.capture.dropped)
+
+
+def _outcome(
+    channel: Channel, state: _State, status: dict[str, Any], code: int | None
+) -> tuple[Outcome, Failure | None]:
+    why = status.get("why")
+    if isinstance(state.last, Ended) and state.last.failure:
+        return "internal", state.last.failure
+    if state.stopped == "flooded" or state.capture.flooded:
+        return "flooded", Failure("Flooded", f"the program printed more than {FLOOD >> 20} MiB", hint="print less")
+    if why == "files":
+        return "flooded", Failure("Flooded", "the program wrote more than 256 MiB of files", hint="write less")
+    if why == "deadline" or state.stopped == "timed_out":
+        return "timed_out", _timed_out(channel)
+    if isinstance(state.last, Observed) and state.last.run.error is not None:
+        failure = state.last.run.error
+        memory = failure.type in ("MemoryError", "ResourceExhaustedError")
+        return ("out_of_memory" if memory else "raised"), failure
+    if state.last is not None and not isinstance(state.last, Started) and code == 0:
+        return "finished", None
+    return _silent(state, code)
+
+
+def _silent(state: _State, code: int | None) -> tuple[Outcome, Failure | None]:
+    """The process ended without a complete account."""
+    if code is not None and code < 0:
+        return "crashed", _killed(-code, state.capture.text)
+    if state.stopped == "internal" or code in (1, 70):
+        return "internal", Failure("NoWorker", state.capture.text.strip()[-2000:] or "the worker did not start")
+    words = "the program ended the process before the run was over"
+    return "no_evidence", Failure("NoEvidence", words, hint="let the function return instead of leaving the process")
+
+
+def _timed_out(channel: Channel) -> Failure:
+    line, name = _last_line(channel.folder)
+    where = f" It was at line {line}." if line else ""
+    return Failure(
+        "TimedOut",
+        f"the program ran longer than {channel.deadline:.3g} s and was stopped.{where}",
+        line=line,
+        hint=f"look for a loop that never ends{f' in `{name}`' if name else ''}",
+    )
+
+
+def _last_line(folder: Path) -> tuple[int | None, str]:
+    """Where faulthandler says the learner's file was, innermost frame first."""
+    try:
+        text = (folder / "trace.txt").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None, ""
+    match = re.search(r'File "[^"\n]*/work/[^/"\n]+", line (\d+) in (\S+)', text)
+    return (int(match[1]), "" if match[2] == "<module>" else match[2]) if match else (None, "")
+
+
+SIGNALS = {
+    4: "SIGILL",
+    6: "SIGABRT",
+    7: "SIGBUS",
+    8: "SIGFPE",
+    9: "SIGKILL",
+    11: "SIGSEGV",
+    15: "SIGTERM",
+    24: "SIGXCPU",
+}
+CAUSES = {
+    6: "native code gave up",
+    9: "something killed it, perhaps the program itself",
+    11: "native code failed, or a recursion went too deep",
+    24: "it used up its processor time",
+}
+
+
+def _killed(number: int, output: str) -> Failure:
+    name = SIGNALS.get(number, f"signal {number}")
+    tail = output.strip().splitlines()[-1:] if number == 6 else []  # noqa: PLR2004 - SIGABRT says why on its last line
+    words = f"the process died of {name}: {CAUSES.get(number, 'the system stopped it')}"
+    return Failure(name, ". ".join([words, *tail])[:400], hint="look at native code, deep recursion or very large data")

@@ -1,0 +1,105 @@
+"""Workers as real processes: forked from a warm template where that is safe, fresh everywhere else."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+from trainwhy import wire
+from trainwhy.errors import NoTensorFlow
+from trainwhy.results import Ended, Event, Request, Started
+from trainwhy.worker import channel, forking, fresh
+
+REQUEST = "request.json"
+WORK = "work"
+
+
+class ProcessWorker:
+    """Starts loading TensorFlow in the background when it is made; `run` may be called from several threads."""
+
+    def __init__(self, *, fork: bool = True) -> None:
+        self._template = forking.Template() if fork and forking.supported() else None
+        self._lock = threading.Lock()
+        self.notes: list[str] = []
+
+    def __enter__(self) -> ProcessWorker:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def run(self, request: Request) -> Iterator[Event]:
+        """Yield the events of one run; `Ended` is the last. Raises NoTensorFlow where it is not installed."""
+        template = self._usable()
+        if template is not None:
+            heard = False
+            try:
+                for event in self._events(request, template):
+                    heard = heard or isinstance(event, Started)
+                    if isinstance(event, Ended) and not heard and event.outcome in ("internal", "timed_out"):
+                        raise channel.Refused("a forked worker did not start")
+                    yield event
+            except channel.Refused as refused:
+                self._give_up(str(refused))
+            else:
+                return
+        yield from self._events(request, None)
+
+    def warm(self) -> None:
+        """Wait until TensorFlow is loaded."""
+        self._usable()
+
+    def close(self) -> None:
+        """End the template; runs whose iterators are closed are gone already."""
+        with self._lock:
+            template, self._template = self._template, None
+        if template is not None:
+            template.close()
+
+    def _usable(self) -> forking.Template | None:
+        template = self._template
+        if template is None:
+            return None
+        try:
+            template.wait_ready()
+        except channel.Refused as refused:
+            _explain_missing(str(refused))
+            self._give_up(str(refused))
+            return None
+        return template
+
+    def _give_up(self, why: str) -> None:
+        """Go on with fresh processes, and say so once."""
+        with self._lock:
+            template, self._template = self._template, None
+            if template is not None:
+                self.notes.append(f"every run starts a fresh process, because {why.splitlines()[-1] if why else 'forking failed'}")
+        if template is not None:
+            template.close()
+
+    def _events(self, request: Request, template: forking.Template | None) -> Iterator[Event]:
+        folder = Path(tempfile.mkdtemp(prefix="trainwhy-run-"))
+        try:
+            (folder / WORK).mkdir()
+            (folder / REQUEST).write_text(wire.dump(request), encoding="utf-8")
+            start = template.start if template else fresh.start
+            with contextlib.closing(channel.read(start(folder, request.deadline))) as events:  # type: ignore[type-var]  # a generator has close
+                for event in events:
+                    if isinstance(event, Ended):
+                        _explain_missing(event.failure.message if event.failure and event.outcome == "internal" else "")
+                        event = replace(event, notes=(*event.notes, *self.notes))  # noqa: PLW2901
+                    yield event
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _explain_missing(text: str) -> None:
+    for module in ("tensorflow", "keras"):
+        if f"No module named '{module}'" in text:
+            raise NoTensorFlow(module)
