@@ -68,7 +68,7 @@ def test_a_name_that_is_missing_is_added_at_the_end():
 
 def test_only_unanswered_questions_are_open():
     asked = [question("option", "one"), question("truth", "two"), question("number", "three"), question("order", "four")]
-    source = 'one = "data"\ntwo = None\nthree = ...\n'
+    source = 'one = "data"\ntwo = "?"\nthree = ...\n'
     assert [left.name for left in questions.open_questions(asked, source)] == ["two", "three", "four"]
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from trainwhy.dataflow import FLAT, UNRECORDED, arriving, cuts, is_function, open_to_the_end, reaching, upstream
 from trainwhy.leaving import departure
-from trainwhy.results import GradientCall, Op, Run, Source
+from trainwhy.results import Evidence, GradientCall, Op, Run, Source
 
 Kind = Literal[
     "forward_outside",  # the variables were read where this tape did not record
@@ -202,3 +202,11 @@ def _plain(call: GradientCall, way: Sequence[Op]) -> tuple[Break, ...]:
     first = next((op for op in way if keys.intersection(op.inputs)), None)
     names = tuple(s.name for s in plain)
     return (Break("no_variable", first.line if first else call.line, plain[0].kind, names, first),)
+
+
+def gradients_given(lineage: Lineage) -> Evidence:
+    """Word how many of the asked trainable variables got a gradient that says something."""
+    call = lineage.call
+    zero = any(gradient.present and gradient.norm == 0 for gradient in call.gradients)
+    words = "gradients that are neither None nor zero" if zero else "gradients that are not None"
+    return Evidence(words, len(lineage.asked) - len(lineage.lost), len(lineage.asked))

@@ -17,6 +17,7 @@ HALF = (0.45, 0.55)
 DOUBLE = 2.0
 MANY_TIMES = 10.0
 NEARLY_ALL = 0.995
+ROUNDS_TO_ONE = 0.9995
 
 
 # ------------------------------------------------------------------------------------------- numbers
@@ -37,7 +38,7 @@ def loss_number(x: float) -> str:
     """Write a loss: three decimals for the common ones (7.854), so that a column lines up."""
     if not math.isfinite(x) or x == 0:
         return number(x) if x else "0.000"
-    return _digits(x, 4 if abs(x) >= 1 else 3)
+    return _digits(x, 4 if abs(x) >= ROUNDS_TO_ONE else 3)
 
 
 def value(x: Value) -> str:

@@ -506,4 +506,21 @@ class Ended:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ReferenceReady:
+    """The reference solution's rows are known (said by the core, not by a worker)."""
+
+    epochs: tuple[Epoch, ...]
+    start_loss: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """What is being done now that no rows appear (said by the core, not by a worker)."""
+
+    name: Literal["proving", "judging"]
+    of: str = ""  # the code that is being proven
+
+
 Event = Union[Started, EpochEnded, Observed, Measured, Output, Ended]
+Progress = Union[Event, ReferenceReady, Phase]

@@ -6,15 +6,15 @@
 changed = "?"
 #   "data"      the input rows
 #   "count"     the number of parameters
-#   "layers"    the list of layers
 #   "weights"   the weights
+#   "layers"    the list of layers
 
 # And what does that change buy?
 why = "?"
 #   "data"      cleaner data
+#   "closer"    predictions closer to the true prices
 #   "faster"    faster predictions
 #   "bigger"    a bigger model with more room
-#   "closer"    predictions closer to the true prices
 
 # How sure are you?  1 guessing, 2 fairly, 3 certain
 confidence = 0

@@ -83,13 +83,18 @@ def problem(given: Any, values: Mapping[str, Value]) -> str:
         return missed(low, high, seen_low, seen_high)
     seen = float(values["largest"] or 0) - float(values["smallest"] or 0)
     if high - low > 2 * seen:
-        return f"it is {high - low:.3g} wide and the losses span only {seen:.3g}; so wide a guess says nothing"
+        return f"it is {digits(high - low)} wide and the losses span only {digits(seen)}; so wide a guess says nothing"
     return ""
+
+
+def digits(value: float) -> str:
+    """Three digits, and no exponent for large numbers."""
+    return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def missed(low: float, high: float, seen_low: float, seen_high: float) -> str:
     """Which end of the interval leaves starts outside."""
-    spread = f"the middle 80 % of the starts lie between {seen_low:.3g} and {seen_high:.3g}"
+    spread = f"the middle 80 % of the starts lie between {digits(seen_low)} and {digits(seen_high)}"
     if low > seen_low and high < seen_high:
         return f"{spread}, so your interval is too narrow at both ends"
     return f"{spread}, so your {'lower' if low > seen_low else 'upper'} end leaves too many of them outside"

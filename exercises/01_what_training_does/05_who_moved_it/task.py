@@ -109,8 +109,13 @@ def describe(name: str, given: Any, values: Mapping[str, Value]) -> str:
     """The measured count, then what the line does."""
     if not isinstance(given, bool):
         return "this question takes `True` or `False`"
-    steps = values[f"{name}_steps"]
-    return f"`{LINES[name][0]}` moved {values[name]} weights in {steps} optimizer steps: {REASONS[name]}"
+    weights, steps = plural(values[name], "weight"), plural(values[f"{name}_steps"], "optimizer step")
+    return f"`{LINES[name][0]}` moved {weights} in {steps}: {REASONS[name]}"
+
+
+def plural(count: Value, noun: str) -> str:
+    """Write 1 step, 4 steps, no steps."""
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
 
 
 TASK = Experiment(measure=measure, right=right, describe=describe)

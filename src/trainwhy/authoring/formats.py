@@ -39,7 +39,7 @@ def course_problems(folder: Path) -> list[Problem]:
     problems: list[Problem] = []
     seen: dict[str, Path] = {}
     for chapter in _folders(folder):
-        problems += _readable(chapter, read_chapter)
+        problems += _chapter_problems(chapter)
         problems += [Problem(path, "does not belong in a chapter") for path in _stray(chapter, ("chapter.toml",))]
         for inner in _folders(chapter):
             problems += folder_problems(inner, seen)
@@ -73,7 +73,7 @@ def _is_file(exercise: Exercise, name: str) -> bool:
     return (exercise.folder / name).is_file()
 
 
-def _readable(folder: Path, read: object) -> list[Problem]:
+def _chapter_problems(folder: Path) -> list[Problem]:
     try:
         read_chapter(folder)
     except BadExercise as error:

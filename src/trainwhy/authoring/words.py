@@ -24,13 +24,7 @@ def word_problems(exercise: Exercise) -> Iterator[Problem]:
     path = exercise.folder / "exercise.toml"
     if len(exercise.title) > _TITLE:
         yield Problem(path, f"`title` is {len(exercise.title)} characters long; expected at most {_TITLE}")
-    texts = {
-        "title": exercise.title,
-        "takeaway": exercise.takeaway,
-        **{f"hints[{place}]": hint for place, hint in enumerate(exercise.hints)},
-        **{f"questions.{one.name}": _spoken(one.text, *(f"{o.text} {o.reason}" for o in one.options)) for one in exercise.questions},
-    }
-    for key, text in texts.items():
+    for key, text in _texts(exercise):
         yield from (Problem(path, f"`{key}` {complaint}") for complaint in complaints(text))
 
 
@@ -52,5 +46,14 @@ def complaints(text: str) -> list[str]:
     return [*found, "holds an exclamation mark"] if "!" in prose else found
 
 
-def _spoken(*texts: str) -> str:
-    return "\n".join(texts)
+def _texts(exercise: Exercise) -> Iterator[tuple[str, str]]:
+    yield "title", exercise.title
+    yield "takeaway", exercise.takeaway
+    for place, hint in enumerate(exercise.hints):
+        yield f"hints[{place}]", hint
+    if exercise.prediction is not None:
+        yield "prediction.question", exercise.prediction.question
+    for question in exercise.questions:
+        yield f"questions.{question.name}", question.text
+        for option in question.options:
+            yield f"questions.{question.name}.{option.id}", f"{option.text}\n{option.reason}"

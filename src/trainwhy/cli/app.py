@@ -96,8 +96,10 @@ class Commands(TyperGroup):
         """Write the commands under their headings."""
         del ctx
         for section in SECTIONS:
-            with formatter.section(section):
-                formatter.write_dl([(name, _summary(name)) for name in _in_section(section)])
+            rows = [(name, _summary(name)) for name in _in_section(section)]
+            if rows:
+                with formatter.section(section):
+                    formatter.write_dl(rows)
 
 
 def _in_section(section: str) -> list[str]:

@@ -29,29 +29,35 @@ def yes(tools: Tools, question: str) -> bool:
     return answer
 
 
-def choose(tools: Tools, question: str, options: Sequence[tuple[str, str, str]]) -> str | None:
+def choose(
+    tools: Tools,
+    question: str,
+    options: Sequence[tuple[str, str, str]],
+    *,
+    stacked: bool = False,
+) -> str | None:
     """Ask for one of `(key, value, words)` by its key; Enter skips and gives nothing."""
     talk.say(talk.wrap(tools.screen, question))
-    talk.say(_listed(tools.screen, options), end="")
+    talk.say(_listed(tools.screen, options, stacked=stacked), end="")
     keys = {key: (value, words) for key, value, words in options}
     while True:
         pressed = tools.key().lower()
         if pressed in keys:
             value, words = keys[pressed]
-            talk.say(words)
+            talk.say(pressed if stacked else words)
             return value
         if pressed in SKIP:
             talk.say("skipped")
             return None
 
 
-def _listed(screen: Screen, options: Sequence[tuple[str, str, str]]) -> str:
+def _listed(screen: Screen, options: Sequence[tuple[str, str, str]], *, stacked: bool) -> str:
     """All options in one line where they fit, else one a line; then the place where the answer appears."""
     parts = [f"{talk.paint(screen, 'strong', key)} {words}" for key, _, words in options]
     length = sum(len(key) + len(words) + 5 for key, _, words in options)
-    if length + 16 <= screen.width and not screen.plain:
+    if length + 16 <= screen.width and not (screen.plain or stacked):
         return "  " + "    ".join(parts) + "   > "
-    return "\n".join(f"  {part}" for part in parts) + "\n> "
+    return "\n".join(talk.wrap(screen, part, first="  ", rest="    ") for part in parts) + "\n> "
 
 
 def prediction(tools: Tools, question: str) -> tuple[str, int] | None:
@@ -59,9 +65,14 @@ def prediction(tools: Tools, question: str) -> tuple[str, int] | None:
     answer = choose(tools, question, LOSS)
     if answer is None:
         return None
-    sure = choose(tools, "How sure are you?", CONFIDENCE)
+    confidence = sure(tools)
     talk.say()
-    return answer, int(sure or "1")
+    return answer, int(confidence)
+
+
+def sure(tools: Tools) -> str:
+    """Ask how sure the learner is: 1 guessing, 2 fairly, 3 certain; 0 when it is skipped."""
+    return choose(tools, "How sure are you?", CONFIDENCE) or "0"
 
 
 def words_of(answer: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import signal
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -61,8 +61,34 @@ def closing(events: Iterator[Event]) -> Iterator[Iterator[Event]]:
 
 @contextmanager
 def stopping(worker: Worker) -> Iterator[Stoppable]:
-    """Give a stoppable worker that is stopped when the block ends, whatever ends it."""
+    """Give a stoppable worker that is stopped by Ctrl-C, and when the block ends."""
     stoppable = Stoppable(worker)
-    with contextlib.ExitStack() as stack:
-        stack.callback(stoppable.stop)
-        yield stoppable
+    with _stopped_by_signals(stoppable):
+        try:
+            yield stoppable
+        finally:
+            stoppable.stop()
+
+
+@contextmanager
+def _stopped_by_signals(stoppable: Stoppable) -> Iterator[None]:
+    """Raise the flag before the exception.
+
+    The core runs seeds in threads and waits for them on its way out; they leave because the flag is up already.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def interrupt(_number: int, _frame: object) -> None:
+        stoppable.stop()
+        raise Interrupted
+
+    for number in before:
+        signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

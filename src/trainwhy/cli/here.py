@@ -47,6 +47,14 @@ def find(tools: Tools) -> Here | None:
     return at(tools, workspaces.open_(folder))
 
 
+def find_in(tools: Tools, folder: Path) -> Here | None:
+    """Find the workspace that is exactly `folder`; nothing when there is none."""
+    found = workspaces.find(tools.folder() / folder)
+    if found is None or found.folder != (tools.folder() / folder).absolute():
+        return None
+    return at(tools, workspaces.open_(found.folder))
+
+
 def require(tools: Tools) -> Here:
     """Find the workspace and say what was ignored in its progress; NotAWorkspace when there is none."""
     place = find(tools)
@@ -105,8 +113,18 @@ def current(place: Here) -> Exercise | None:
 
 def following(place: Here) -> Exercise | None:
     """Give the first unsolved exercise after the one in hand, or before it when none is left after it."""
+    return _unsolved_after(place, place.progress.current)
+
+
+def following_of(place: Here, one: Exercise) -> Exercise | None:
+    """Give what `next` would open once `one` is solved: after it, or after the exercise in hand."""
+    now = current(place)
+    return _unsolved_after(place, one.id) if now is None or now.id == one.id else now
+
+
+def _unsolved_after(place: Here, identity: str) -> Exercise | None:
     ids = [one.id for one in place.course.exercises]
-    start = ids.index(place.progress.current) + 1 if place.progress.current in ids else 0
+    start = ids.index(identity) + 1 if identity in ids else 0
     ordered = place.course.exercises[start:] + place.course.exercises[:start]
     return next((one for one in ordered if state(place, one) != "solved"), None)
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from trainwhy.course import Question
 
+OPEN = ("", '"?"', "'?'", '"____"', "'____'", "____", "None", "0", "...", '""', "''", "[]", "()")  # literals that answer nothing
+CONFIDENCE = "confidence"  # the literal beside the answers: 0 not said, 1 guessing, 2 fairly, 3 certain
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Python ends lines only here; `str.splitlines` knows a few more ends, which would shift the places.
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
@@ -34,6 +36,15 @@ def example(question: Question) -> str:
         "truth": "yes or no",
         "number": "a number, for example 0.5",
     }.get(question.kind, "one letter")
+
+
+def form(question: Question) -> str:
+    """Show how an answer without options is written in the file."""
+    return {
+        "interval": f"for example: {question.name} = (0.5, 2)",
+        "truth": f"for example: {question.name} = True",
+        "number": f"for example: {question.name} = 0.5",
+    }.get(question.kind, f"for example: {question.name} = ...")
 
 
 def reader(question: Question) -> Callable[[str], str | None]:
@@ -81,7 +92,7 @@ def literals(source: str) -> dict[str, str]:
 def open_questions(questions: Sequence[Question], source: str) -> list[Question]:
     """Pick the questions that the file does not answer yet: no such name, or `None`, `...` or an empty text."""
     given = literals(source)
-    return [question for question in questions if given.get(question.name, "None") in ("None", "...", '""', "''", "[]")]
+    return [question for question in questions if given.get(question.name, "") in OPEN]
 
 
 def fill(source: str, answers: Mapping[str, str]) -> str:

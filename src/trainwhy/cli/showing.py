@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from trainwhy.cli.screen import Screen
     from trainwhy.faces.style import Style
-    from trainwhy.results import Epoch, Event, Report
+    from trainwhy.results import Epoch, Progress, Report
 
 
 def face(screen: Screen) -> Any:
@@ -73,17 +73,17 @@ class Rows:
         self.waiting = Waiting(screen)
         self.printed = 0
 
-    def reference(self, epochs: Sequence[Epoch]) -> None:
-        """Take the reference solution's rows, to show its losses beside."""
-        self._reference = tuple(epochs)
-
-    def listen(self, event: Event) -> None:
+    def listen(self, event: Progress) -> None:
         """Show one event of the run."""
-        from trainwhy.results import EpochEnded, Started  # noqa: PLC0415 - loaded by whoever made the event
+        from trainwhy import results  # noqa: PLC0415 - loaded by whoever made the event
 
-        if isinstance(event, Started):
+        if isinstance(event, results.Started):
             self.waiting.clear()
-        elif isinstance(event, EpochEnded) and not self._screen.quiet:
+        elif isinstance(event, results.ReferenceReady):
+            self._reference = event.epochs
+        elif isinstance(event, results.Phase):
+            self.waiting.say({"proving": "proving the cause", "judging": "judging on fresh seeds"}.get(event.name, event.name))
+        elif isinstance(event, results.EpochEnded) and not self._screen.quiet:
             self._row(event.epoch, event.start_loss)
 
     def _row(self, epoch: Epoch, start_loss: float | None) -> None:
@@ -99,8 +99,6 @@ class Rows:
         talk.say(speaker.epoch_row(look, table, epoch, self._previous, self._start, healthy), end="")
         self._previous = epoch.loss
         self.printed += 1
-        if self.printed >= self._total:
-            self.waiting.say("finding out why")
 
 
 def after(screen: Screen, report: Report, *, table: bool, help_shown: bool = False) -> str:

@@ -43,11 +43,10 @@ import tensorflow as tf
 
 
 def train_step(model, optimizer, x, y):
-    first, *middle, last, bias = model.trainable_variables
+    first, second, third, last = (layer.trainable_variables for layer in model.layers)
     with tf.GradientTape() as tape:
         loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
-    gradients = tape.gradient(loss, [first, *reversed(middle), last, bias])
-    gradients[1:-2] = gradients[1:-2][-1:] + gradients[1:-2][:-1]
+    gradients = tape.gradient(loss, first + third + second + last)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
 '''

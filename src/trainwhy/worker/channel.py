@@ -8,21 +8,23 @@ import os
 import re
 import selectors
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from trainwhy import wire
 from trainwhy.results import Ended, Event, Failure, Observed, Outcome, Output, Started
+from trainwhy.worker import Cancelled
 from trainwhy.worker.output import FLOOD, KEPT, Capture, clean
 
 CHUNK = 64 * 1024
+LOOK = 0.1  # seconds between looks at the deadline and at a cancellation
 EVENT_BYTES = 64 << 20  # a worker that says more than this is not telling about a run
 GRACE = 5.0  # seconds past the deadline after which the reader stops waiting for the keeper
 
 
-@dataclass
+@dataclass(eq=False)
 class Channel:
     """The reader's ends of one run, and how to end it."""
 
@@ -32,8 +34,12 @@ class Channel:
     status: int | None  # where the keeper reports; None when the process is our own child
     deadline: float
     end: Callable[[], int | None]  # kill and reap; the exit code when the process is our own child
-    started: Callable[[], None] = lambda: None
     import_time: float = 120.0  # seconds that starting may take before anything is heard
+    cancelled: bool = False
+
+    def cancel(self) -> None:
+        """Ask the reader, from any thread, to end the run; it notices within its next look."""
+        self.cancelled = True
 
 
 @dataclass
@@ -53,7 +59,7 @@ class Refused(Exception):
     """The template would not fork; carries why."""
 
 
-def read(channel: Channel) -> Iterator[Event]:
+def read(channel: Channel) -> Generator[Event, None, None]:
     """Yield events as they arrive and `Ended` at the end; closing the iterator ends the run."""
     state = _State()
     try:
@@ -73,7 +79,7 @@ def _stream(channel: Channel, state: _State) -> Iterator[Event]:
             os.set_blocking(descriptor, False)  # noqa: FBT003 - the standard library's own parameter
             selector.register(descriptor, selectors.EVENT_READ)
         while _more(channel, open_ends, state):
-            for key, _ in selector.select(timeout=0.25):
+            for key, _ in selector.select(timeout=LOOK):
                 data = _read(key.fd)
                 if data:
                     yield from _take(channel, state, key.fd, data)
@@ -84,6 +90,8 @@ def _stream(channel: Channel, state: _State) -> Iterator[Event]:
 
 def _more(channel: Channel, open_ends: set[int], state: _State) -> bool:
     """Whether to go on reading: the status ends a forked run; its descendants may hold the other pipes open."""
+    if channel.cancelled:
+        raise Cancelled
     if state.status or not open_ends or state.stopped:
         return False
     now = time.monotonic()
@@ -142,7 +150,6 @@ def _events(channel: Channel, state: _State, data: bytes) -> Iterator[Event]:
             state.last = event
             if isinstance(event, Started):
                 state.heard = time.monotonic()
-                channel.started()
             if not isinstance(event, (Output, Ended)):
                 yield event
 

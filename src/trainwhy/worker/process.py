@@ -26,6 +26,7 @@ class ProcessWorker:
     def __init__(self, *, fork: bool = True) -> None:
         self._template = forking.Template() if fork and forking.supported() else None
         self._lock = threading.Lock()
+        self._running: set[channel.Channel] = set()
         self.notes: list[str] = []
 
     def __enter__(self) -> ProcessWorker:
@@ -54,6 +55,13 @@ class ProcessWorker:
     def warm(self) -> None:
         """Wait until TensorFlow is loaded."""
         self._usable()
+
+    def cancel(self) -> None:
+        """End every run that is on; their iterators raise `Cancelled`."""
+        with self._lock:
+            running = list(self._running)
+        for one in running:
+            one.cancel()
 
     def close(self) -> None:
         """End the template; runs whose iterators are closed are gone already."""
@@ -88,15 +96,26 @@ class ProcessWorker:
         try:
             (folder / WORK).mkdir()
             (folder / REQUEST).write_text(wire.dump(request), encoding="utf-8")
-            start = template.start if template else fresh.start
-            with contextlib.closing(channel.read(start(folder, request.deadline))) as events:  # type: ignore[type-var]  # a generator has close
+            one = (template.start if template else fresh.start)(folder, request.deadline)
+            with self._listed(one), contextlib.closing(channel.read(one)) as events:
                 for event in events:
-                    if isinstance(event, Ended):
-                        _explain_missing(event.failure.message if event.failure and event.outcome == "internal" else "")
-                        event = replace(event, notes=(*event.notes, *self.notes))  # noqa: PLW2901
-                    yield event
+                    yield self._with_notes(event) if isinstance(event, Ended) else event
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def _listed(self, one: channel.Channel) -> Iterator[None]:
+        with self._lock:
+            self._running.add(one)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running.discard(one)
+
+    def _with_notes(self, ended: Ended) -> Ended:
+        _explain_missing(ended.failure.message if ended.failure and ended.outcome == "internal" else "")
+        return replace(ended, notes=(*ended.notes, *self.notes))
 
 
 def _explain_missing(text: str) -> None:

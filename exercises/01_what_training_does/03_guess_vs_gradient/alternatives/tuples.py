@@ -1,5 +1,6 @@
 """Tuples say the same as lists."""
 
 grew = "aim"
-hundred = ten = ("gradient", "keep", "guess")
+hundred = ("gradient", "keep", "guess")
+ten = ("gradient", "keep", "guess")
 two = ("keep", "gradient", "guess")

@@ -14,8 +14,8 @@ class Price(keras.Model):
 
 def train(x, y):
     model = Price()
-    model.compile(keras.optimizers.Adam(learning_rate=0.05), keras.losses.MeanSquaredError())
-    for _ in range(8):
+    model.compile(keras.optimizers.Adam(learning_rate=0.1), keras.losses.MeanSquaredError())
+    for _ in range(5):
         for start in range(0, len(x), 16):
             model.train_on_batch(x[start : start + 16], y[start : start + 16])
     return model

@@ -1,4 +1,4 @@
-# expects: unmet:result
+# expects: unmet:case-2
 """A metric at zero is kept."""
 
 

@@ -1,4 +1,4 @@
-# expects: unmet:result
+# expects: unmet:case-1
 """The condition the wrong way round: nothing is left."""
 
 

@@ -1,4 +1,4 @@
-# expects: unmet:result
+# expects: unmet:case-1
 """Value to name."""
 
 

@@ -1,4 +1,4 @@
-# expects: TW109
+# expects: unmet:held-out-loss
 """One list for both, and only half of the model in it."""
 
 import tensorflow as tf

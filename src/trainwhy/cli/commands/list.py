@@ -67,7 +67,9 @@ def _lines(tools: Tools, place: Here | None, chapters: tuple[Chapter, ...], chos
         return ["No exercise matches."]
     lines: list[str] = []
     cells = {exercise.id: _cells(tools, place, exercise) for exercise in chosen}
-    rows = columns.aligned(list(cells.values()), min(tools.screen.width, 110), right=(0, 5))
+    full = list(cells.values())
+    # Where the id does not fit, the number names an exercise too.
+    rows = columns.aligned(full, tools.screen.width) or columns.aligned([row[:1] + row[2:] for row in full], tools.screen.width)
     listed = dict(zip(cells, rows)) if rows and not tools.screen.plain else None
     for chapter in chapters:
         members = [exercise for exercise in chosen if exercise.chapter == chapter.name]
@@ -81,18 +83,18 @@ def _lines(tools: Tools, place: Here | None, chapters: tuple[Chapter, ...], chos
 
 
 def _cells(tools: Tools, place: Here | None, exercise: Exercise) -> tuple[str, ...]:
-    state = _state_words(place, exercise)
-    mark = {"solved": "✔" if tools.screen.unicode else "x"}.get(here.state(place, exercise), " ")
-    if here.is_current(place, exercise):
-        mark = "→" if tools.screen.unicode else ">"
-    minutes = f"{exercise.minutes} min"
+    state = here.state(place, exercise)
+    mark = ("→" if tools.screen.unicode else ">") if here.is_current(place, exercise) else " "
+    if state == "new":
+        state = "now" if mark.strip() else ""
+    minutes = f"{exercise.minutes:2} min"
     return f"{mark} {exercise.number}", exercise.id, exercise.title, exercise.kind, exercise.level, minutes, state
 
 
 def _state_words(place: Here | None, exercise: Exercise) -> str:
     state = here.state(place, exercise)
     words = [] if state == "new" else [state]
-    return ", ".join([*words, *(["current"] if here.is_current(place, exercise) else [])])
+    return ", ".join([*words, *(["now"] if here.is_current(place, exercise) else [])])
 
 
 def _record(tools: Tools, place: Here | None, exercise: Exercise) -> str:

@@ -1,0 +1,90 @@
+"""The catalogue of diagnoses: found by walking `diagnoses/`, matched against a run, symptoms dropped, ranked."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from types import ModuleType
+
+from trainwhy import diagnoses
+from trainwhy.results import Diagnosis, Finding, Match, Proof, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One diagnosis with its rule, its page and its examples, as its module holds them."""
+
+    diagnosis: Diagnosis
+    match: Callable[[Run], Match | None]
+    page: str
+    broken: str
+    fixed: str
+    measure_name: str
+    measure: Callable[[Run], float] | None
+    recovered: Callable[[Run, Run], bool] | None
+
+    @property
+    def code(self) -> str:
+        """The fixed code, TW101."""
+        return self.diagnosis.code
+
+
+@lru_cache(maxsize=1)
+def entries() -> tuple[Entry, ...]:
+    """Every diagnosis there is, by code."""
+    modules = [importlib.import_module(f"{diagnoses.__name__}.{i.name}") for i in pkgutil.iter_modules(diagnoses.__path__)]
+    return tuple(sorted(map(_entry, modules), key=lambda e: e.code))
+
+
+def find(name: str) -> Entry | None:
+    """Find a diagnosis by its code or its name, in any case."""
+    wanted = name.strip().lower().replace("_", "-")
+    return next((e for e in entries() if wanted in (e.code.lower(), e.diagnosis.name)), None)
+
+
+def matching(run: Run) -> tuple[tuple[Entry, Match], ...]:
+    """Return the diagnoses that match a run, causes only, errors first."""
+    found = [(entry, match) for entry in entries() if (match := entry.match(run)) is not None]
+    explained = {code for entry, _ in found for code in _all_explained(entry, {e.code for e, _ in found})}
+    causes = [(entry, match) for entry, match in found if entry.code not in explained]
+    return tuple(sorted(causes, key=lambda pair: (pair[0].diagnosis.level != "error", pair[0].code)))
+
+
+def finding(entry: Entry, match: Match, proof: Proof | None = None) -> Finding:
+    """Word a match as a finding."""
+    known = entry.diagnosis
+    return Finding(
+        code=known.code,
+        name=known.name,
+        level=known.level,
+        title=match.title,
+        spans=match.spans,
+        evidence=match.evidence,
+        why=known.why,
+        help=known.help,
+        broken=entry.broken,
+        fixed=entry.fixed,
+        proof=proof or Proof("not_run"),
+    )
+
+
+def _all_explained(entry: Entry, present: set[str]) -> set[str]:
+    """Codes an entry explains; two that explain each other both stay."""
+    mutual = {e.code for e in entries() if e.code in present and entry.code in e.diagnosis.explains}
+    return set(entry.diagnosis.explains) - mutual
+
+
+def _entry(module: ModuleType) -> Entry:
+    return Entry(
+        diagnosis=module.DIAGNOSIS,
+        match=module.match,
+        page=module.__doc__ or "",
+        broken=module.BROKEN,
+        fixed=module.FIXED,
+        measure_name=getattr(module, "MEASURE", "loss"),
+        measure=getattr(module, "measure", None),
+        recovered=getattr(module, "recovered", None),
+    )

@@ -1,0 +1,168 @@
+"""One checked run of one exercise: train, show it while it happens, remember it, and say what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from trainwhy import progress as memory
+from trainwhy.cli import asking, engine, exits, here, opening, showing, talk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trainwhy.cli.here import Here
+    from trainwhy.cli.tools import Tools
+    from trainwhy.course import Exercise
+    from trainwhy.results import Progress, Report
+    from trainwhy.worker import Worker
+
+STUCK = 3  # runs in a row with the same finding, after which another view is offered
+
+
+def sit(tools: Tools, place: Here, one: Exercise, worker: Worker, *, as_json: bool = False) -> int:
+    """Ask what is to be asked, check the file once, and give the exit code."""
+    if not as_json:
+        opening.present(tools, place, one)
+        if not opening.answered(tools, place, one):
+            talk.say(opening.to_fill_in(tools, place, one), end="")
+            return exits.UNSOLVED
+        place = opening.predict(tools, place, one)
+    report = run(tools, place, one, worker, streamed=not as_json)
+    place = remember(tools, place, one, report)
+    if as_json:
+        from trainwhy.faces import json as json_face  # noqa: PLC0415 - only when it is asked for
+
+        talk.say(json_face.document([report]), end="")
+    else:
+        talk.say(conclusion(tools, place, one, report), end="")
+    return exits.of(report)
+
+
+def run(tools: Tools, place: Here, one: Exercise, worker: Worker, *, streamed: bool) -> Report:
+    """Check the learner's file as it is now, printing the rows as they arrive."""
+    rows = showing.Rows(tools.screen, one.epochs)
+    source = here.read(place, one)
+    if streamed:
+        rows.waiting.say("loading TensorFlow")
+    try:
+        with engine.stopping(worker) as stoppable:
+            report = check(tools, place, one, stoppable, source, rows if streamed else None)
+    finally:
+        rows.waiting.clear()
+    if rows.printed:
+        talk.say()
+    return report
+
+
+def check(
+    tools: Tools,
+    place: Here,
+    one: Exercise,
+    worker: Worker,
+    source: str,
+    rows: showing.Rows | None,
+    listen: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Call the core with everything that it can tell on the way."""
+    asked: dict[str, Any] = {"path": here.shown(tools, place.workspace.path(one))}
+    if rows is not None:
+        asked["listen"] = listen or rows.listen
+    return tools.check(one, source, worker, **asked)
+
+
+# ------------------------------------------------------------------------------------------- remembering
+
+
+def label(report: Report) -> str:
+    """Name the newest attempt in one word, so that the same trouble is recognised."""
+    if report.findings:
+        return report.findings[0].code
+    if report.error is not None:
+        return report.error.type
+    return report.verdict or report.outcome
+
+
+def remember(tools: Tools, place: Here, one: Exercise, report: Report) -> Here:
+    """Store what came of it; a fault of our own is not remembered as the learner's attempt."""
+    if report.outcome == "internal":
+        return place
+    day, right = opening.today(), prediction_right(place, one, report)
+
+    def update(before: memory.Progress) -> memory.Progress:
+        if report.verdict == "solved":
+            after = memory.solved(before, one.id, report.source, day)
+        else:
+            after = memory.attempted(before, one.id, label(report))
+        return after if right is None else memory.judged(after, one.id, right)
+
+    return here.remember(tools, place, update)
+
+
+def prediction_right(place: Here, one: Exercise, report: Report) -> bool | None:
+    """Tell whether the prediction made before the first run came true; nothing when there is none to judge."""
+    made = place.progress.of(one.id).prediction
+    if made is None or made.right is not None or not report.trend:
+        return None
+    return made.answer == report.trend
+
+
+# ------------------------------------------------------------------------------------------- concluding
+
+
+def conclusion(tools: Tools, place: Here, one: Exercise, report: Report) -> str:
+    """Say what the run showed, what the prediction was worth, and what can be done next."""
+    streamed = bool(report.epochs)
+    parts = [showing.after(tools.screen, report, table=not streamed), _predicted(tools, place, one, report)]
+    parts.append(_solved(tools, place, one, report) if report.verdict == "solved" else _advice(tools, place, one, report))
+    return showing.blocks(parts)
+
+
+def _predicted(tools: Tools, place: Here, one: Exercise, report: Report) -> str:
+    """Only after the first run: the prediction was about that one."""
+    record = place.progress.of(one.id)
+    if record.prediction is None or record.prediction.right is None or record.attempts > 1 or not report.trend:
+        return ""
+    words = asking.words_of(record.prediction.answer)
+    speaker, look = showing.face(tools.screen), showing.style(tools.screen)
+    text: str = speaker.predicted(look, words, record.prediction.confidence, record.prediction.right)
+    return text
+
+
+def _solved(tools: Tools, place: Here, one: Exercise, report: Report) -> str:
+    following = here.following_of(place, one)
+    text: str = showing.face(tools.screen).solved(
+        showing.style(tools.screen),
+        one.title,
+        one.takeaway,
+        seeds=len(report.seeds),
+        solution=solution_line(one),
+        next_title=here.titled(following) if following else "",
+        next_command="trainwhy next" if following else "",
+    )
+    if following is None:
+        text += "\n" + "Every exercise is solved.\n"
+    return text
+
+
+def solution_line(one: Exercise) -> str:
+    """Give the command that shows the unlocked solution."""
+    return f"trainwhy solution {one.id}"
+
+
+def _advice(tools: Tools, place: Here, one: Exercise, report: Report) -> str:
+    speaker, look = showing.face(tools.screen), showing.style(tools.screen)
+    if tools.screen.quiet or report.outcome == "internal":
+        return ""
+    record = place.progress.of(one.id)
+    lines = [str(speaker.prompt(look, _what_to_do(place, one)))]
+    if record.repeats >= STUCK and report.findings:
+        code = report.findings[0].code
+        lines.append(speaker.prompt(look, f"another view of the same mistake: trainwhy explain {code}"))
+    return "".join(lines)
+
+
+def _what_to_do(place: Here, one: Exercise) -> str:
+    again = "trainwhy next" if here.is_current(place, one) else f"trainwhy run {one.id}"
+    hint = "trainwhy hint" if here.is_current(place, one) else f"trainwhy hint {one.id}"
+    change = "answer again" if one.questions else "change the file, then"
+    return f"{change}   {again}          stuck?   {hint}"

@@ -1,0 +1,94 @@
+"""The gradients are computed and thrown away.
+
+What happens
+    The tape gives a gradient for every weight, and no line hands them to the optimizer.
+
+Why it hurts
+    A gradient says which way is downhill. It changes nothing by itself: without an update every step starts from the
+    same weights, so the loss repeats itself for ever.
+
+How it shows
+    Gradients that are not zero, no call of `apply_gradients` or `apply`, `optimizer.iterations` at 0, and every
+    weight bit for bit what it was at the start.
+
+Fix
+    After `tape.gradient`, call `optimizer.apply_gradients(zip(gradients, model.trainable_variables))`.
+
+Known limits
+    Weights that are written by hand (`assign_sub`) count as updated. A run that ended in an error before its second
+    step says nothing about what its next line would have done, and stays silent.
+
+References
+    www.tensorflow.org/guide/keras/writing_a_training_loop_from_scratch; keras.io/api/optimizers.
+"""
+
+from __future__ import annotations
+
+from trainwhy.results import Diagnosis, Evidence, GradientCall, Match, Run, Span
+from trainwhy.usage import answered, given, never_updated, rebindings, written_by_hand
+
+DIAGNOSIS = Diagnosis(
+    code="TW101",
+    name="gradients-never-applied",
+    level="error",
+    why="a gradient is a direction; a weight changes when the optimizer is given it",
+    help="hand the gradients to the optimizer: `optimizer.apply_gradients(zip(gradients, model.trainable_variables))`",
+    intervention="apply_gradients",
+    intervention_words="these gradients applied",
+)
+
+BROKEN = '''\
+import tensorflow as tf
+
+
+def train_step(model, optimizer, x, y):
+    with tf.GradientTape() as tape:
+        prediction = model(x, training=True)
+        loss = tf.reduce_mean(tf.square(y - prediction))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    return loss
+'''
+
+FIXED = '''\
+import tensorflow as tf
+
+
+def train_step(model, optimizer, x, y):
+    with tf.GradientTape() as tape:
+        prediction = model(x, training=True)
+        loss = tf.reduce_mean(tf.square(y - prediction))
+    gradients = tape.gradient(loss, model.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+    return loss
+'''
+
+
+def match(run: Run) -> Match | None:
+    """Match when gradients were there, and nothing was ever done with them that could move a weight."""
+    call = answered(run)
+    if call is None or not never_updated(run) or _cut_short(run):
+        return None
+    if written_by_hand(run) or rebindings(run):
+        return None
+    return Match("the gradients are computed and thrown away", _evidence(run, call), _spans(run, call))
+
+
+def _cut_short(run: Run) -> bool:
+    return run.error is not None and run.steps < 2  # noqa: PLR2004 - a second step shows that the first had its end
+
+
+def _evidence(run: Run, call: GradientCall) -> tuple[Evidence, ...]:
+    answers = [gradient for _, gradient in given(call)]
+    trainable = [v for v in run.variables if v.trainable]
+    found = [
+        Evidence("gradients computed that are not None", sum(g.present for g in answers), len(answers)),
+        Evidence(f"weights that moved in {run.steps} steps", sum(v.moved for v in trainable), len(trainable)),
+    ]
+    iterations = next((o.iterations for o in run.optimizers if o.given and o.iterations is not None), None)
+    if iterations is not None:
+        found.append(Evidence("`optimizer.iterations`, against the steps", iterations, run.steps))
+    return tuple(found)
+
+
+def _spans(run: Run, call: GradientCall) -> tuple[Span, ...]:
+    return ()

@@ -1,0 +1,95 @@
+"""The weights are plain tensors or arrays, which no tape watches.
+
+What happens
+    The tape is asked for gradients of `tf.constant` tensors, of copies of variables, or of NumPy arrays.
+
+Why it hurts
+    A tape watches trainable `tf.Variable`s by itself, and nothing else. For a plain tensor it records no history, so
+    its gradient is `None`; and a tensor cannot be changed, so there is nothing to update either.
+
+How it shows
+    Everything the tape was asked for is a tensor or an array, it watched none of it, and no gradient came back.
+
+Fix
+    Make weights with `tf.Variable(...)` (or a layer), and hand these variables to `tape.gradient` and the optimizer.
+
+Known limits
+    A tensor that is watched on purpose (`tape.watch(x)`, for saliency or an adversarial input) has a gradient and is
+    fine.
+
+References
+    www.tensorflow.org/guide/autodiff, "Controlling what the tape watches".
+"""
+
+from __future__ import annotations
+
+from trainwhy.lineage import Break, Lineage, broken
+from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
+
+DIAGNOSIS = Diagnosis(
+    code="TW135",
+    name="weights-not-variables",
+    level="error",
+    why="a tape watches trainable variables by itself; a plain tensor or array has no history it could follow",
+    help="keep the weights in `tf.Variable`s and ask the tape for these",
+    intervention="watch_constants",
+    intervention_words="the plain tensors watched by the tape",
+)
+
+BROKEN = '''\
+import tensorflow as tf
+
+
+def train_step(model, optimizer, x, y):
+    weights = [tf.convert_to_tensor(v) for v in model.trainable_variables]
+    with tf.GradientTape() as tape:
+        hidden = tf.nn.relu(x @ weights[0] + weights[1])
+        prediction = hidden @ weights[2] + weights[3]
+        loss = tf.reduce_mean(tf.square(y - prediction))
+    gradients = tape.gradient(loss, weights)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+    return loss
+'''
+
+FIXED = '''\
+import tensorflow as tf
+
+
+def train_step(model, optimizer, x, y):
+    weights = model.trainable_variables
+    with tf.GradientTape() as tape:
+        hidden = tf.nn.relu(x @ weights[0] + weights[1])
+        prediction = hidden @ weights[2] + weights[3]
+        loss = tf.reduce_mean(tf.square(y - prediction))
+    gradients = tape.gradient(loss, weights)
+    optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+    return loss
+'''
+
+
+def match(run: Run) -> Match | None:
+    """Match when everything the tape was asked for is plain, none of it watched, and no weight ever moved."""
+    found = broken(run, "no_variable")
+    if found is None or any(v.moved for v in run.variables if v.trainable):
+        return None
+    lineage, cut = found
+    return Match(_title(cut), _evidence(lineage), _spans(run, lineage, cut))
+
+
+def _title(cut: Break) -> str:
+    kind = "NumPy arrays" if cut.what == "array" else "plain tensors"
+    return f"the tape is asked about {kind}, which it does not watch"
+
+
+def _evidence(lineage: Lineage) -> tuple[Evidence, ...]:
+    sources = len(lineage.call.sources)
+    present = sum(gradient.present for gradient in lineage.call.gradients)
+    variables = sum(source.kind == "variable" for source in lineage.call.sources)
+    return (
+        Evidence("variables among what the tape was asked for", variables, sources),
+        Evidence("gradients that are not None", present, sources),
+    )
+
+
+def _spans(run: Run, lineage: Lineage, cut: Break) -> tuple[Span, ...]:
+    return ()

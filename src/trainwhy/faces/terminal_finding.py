@@ -1,0 +1,64 @@
+"""A finding as a message: title, code frame, evidence, proof, why, and help where it is wanted."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from trainwhy.faces.terminal_frame import frame, location
+from trainwhy.faces.terminal_text import BAD, GOOD, STRONG, WEAK, hang, labelled, line, literal, prose
+from trainwhy.faces.wording import evidence_words, explain, proof_words
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from trainwhy.faces.style import Style
+    from trainwhy.results import Finding, Report
+
+
+def finding_lines(style: Style, report: Report, finding: Finding, *, wants_help: bool) -> list[Text]:
+    """Draw one finding, every part that it has."""
+    lines = _title(style, finding)
+    lines += location(style, report.path, finding.spans)
+    lines += frame(style, report.source, finding.spans)
+    lines += _listed(style, "evidence", evidence_words(finding.evidence))
+    lines += _listed(style, "proof", proof_words(finding.proof))
+    if finding.why:
+        lines += labelled(style, "why", prose(style, finding.why))
+    return lines + (_help(style, finding) if wants_help else labelled(style, "try", prose(style, "trainwhy hint")))
+
+
+def _title(style: Style, finding: Finding) -> list[Text]:
+    head = line((f"{finding.level}[{finding.code}]", BAD), (f" {finding.name}: ", STRONG))
+    return hang("", line(head, prose(style, finding.title, STRONG)), style.text_width, rest=4)
+
+
+def _listed(style: Style, label: str, items: tuple[str, ...]) -> list[Text]:
+    """Put one item on each line, the first behind the label."""
+    lines: list[Text] = []
+    for item in items:
+        lines += labelled(style, "" if lines else label, prose(style, item))
+    return [one for one in lines if one.plain.strip()]
+
+
+def _help(style: Style, finding: Finding) -> list[Text]:
+    lines: list[Text] = []
+    diff = diff_lines(style, finding.broken, finding.fixed)
+    if finding.help:
+        lead = finding.help.rstrip(".") + ", for example" if diff else finding.help
+        lines += labelled(style, "help", prose(style, lead))
+    return lines + diff + labelled(style, "page", prose(style, explain(finding)))
+
+
+def diff_lines(style: Style, broken: str, fixed: str) -> list[Text]:
+    """Show what differs between the diagnosis' own two examples."""
+    if not broken or not fixed:
+        return []
+    lines: list[Text] = []
+    for row in list(difflib.unified_diff(broken.splitlines(), fixed.splitlines(), lineterm="", n=1))[2:]:
+        if row.startswith("@@"):
+            lines += [line(("   | ...", WEAK))] if lines else []
+            continue
+        color = {"-": BAD, "+": GOOD}.get(row[:1], WEAK)
+        lines += hang(("   | ", WEAK), literal(style, f"{row[:1]} {row[1:]}".rstrip(), color), style.width)
+    return lines

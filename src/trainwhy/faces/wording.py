@@ -1,0 +1,105 @@
+"""Sentences that more than one face says the same way; no layout, no colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trainwhy.narrative import plural, short_loss, value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trainwhy.results import Evidence, Failure, Finding, Goal, Outcome, Proof
+
+CONFIDENCE = {1: "guessing", 2: "fairly sure", 3: "certain"}
+NOT_YOURS = "trainwhy could not finish; this is not a fault in your code"
+_ENDS: dict[Outcome, str] = {
+    "raised": "the program stopped with an exception",
+    "timed_out": "the program was stopped because it ran past its time",
+    "out_of_memory": "the program was stopped because it asked for too much memory",
+    "crashed": "the process ended without a word",
+    "flooded": "the program was stopped because it printed without end",
+    "no_evidence": "the program ended before it could be watched",
+    "bad_file": "the file cannot be read as a program",
+    "internal": NOT_YOURS,
+}
+
+
+def ending(outcome: Outcome) -> str:
+    """Say how a program ended that did not finish."""
+    return _ENDS.get(outcome, "the program did not finish")
+
+
+def failure_title(outcome: Outcome, error: Failure) -> str:
+    """Say what a failure is, on one line with its kind; our own faults are named as ours."""
+    message = error.message.strip() or ending(outcome)
+    if outcome == "internal":
+        return f"error[trainwhy]: {NOT_YOURS}: {message}" if message != NOT_YOURS else f"error[trainwhy]: {message}"
+    return f"error[{error.type}]: {message}"
+
+
+def evidence_words(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Write each number with the limit it was held against."""
+    return tuple(
+        f"{one.name}: {value(one.value)}" + ("" if one.limit is None else f" (limit: {value(one.limit)})")
+        for one in evidence
+    )
+
+
+def proof_words(proof: Proof) -> tuple[str, ...]:
+    """Write what the repaired, the unchanged and the placebo run did, or why there is no proof."""
+    if proof.status == "not_run":
+        return (f"not run: {proof.reason}",) if proof.reason else ()
+    said = [] if proof.status == "proven" else ["likely, not proven" + (f": {proof.reason}" if proof.reason else "")]
+    said += _trial(f"the same run with {proof.intervention}", proof, proof.repaired)
+    if proof.measure != "loss" or proof.status != "proven":
+        said += _trial("the same run unchanged", proof, proof.baseline)
+    return (*said, *_trial(f"placebo ({proof.placebo_name})" if proof.placebo_name else "placebo", proof, proof.placebo))
+
+
+def _trial(name: str, proof: Proof, ends: Sequence[float]) -> list[str]:
+    """Write first and last value of one kind of run: that of the first seed when all agree, else that of each."""
+    if not ends:
+        return []
+    measured = "" if proof.measure == "loss" else f"`{proof.measure}` "
+    starts = proof.start if len(proof.start) == len(ends) else ()
+    pairs = [f"{short_loss(first)} → {short_loss(last)}" for first, last in zip(starts, ends)] or [short_loss(one) for one in ends]
+    if proof.status == "proven":
+        seeds = f"{len(ends)} of {plural(len(ends), 'seed')}"
+        return [f"{name}: {measured}{pairs[0]}, {seeds}"]
+    return [f"{name}: {measured}{', '.join(pairs)} (one per seed)" if len(pairs) > 1 else f"{name}: {measured}{pairs[0]}"]
+
+
+def explain(finding: Finding) -> str:
+    """Name the page of a diagnosis."""
+    return f"trainwhy explain {finding.code}"
+
+
+def goal_words(goal: Goal) -> str:
+    """Write a goal with its number, its limit and whether it is met."""
+    measured = "no number" if goal.value is None else short_loss(goal.value)
+    bound = {">=": "at least ", "<=": "at most ", "==": "exactly ", "in": ""}[goal.comparison]
+    limit = "" if goal.limit is None else f" (needs {bound}{short_loss(goal.limit)})"
+    said = f"{'met' if goal.met else 'not met'}: {goal.name} {measured}{limit}"
+    return said if goal.met or not goal.words else f"{said}. {_sentence(goal.words)}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def predicted_words(words: str, confidence: int, *, right: bool) -> str:
+    """Say how a prediction turned out."""
+    sure = CONFIDENCE.get(confidence)
+    verdict = "right." if right else "not what happened."
+    return f'You predicted "{words}"' + (f", {sure}: {verdict}" if sure else f": {verdict}")
+
+
+def more_words(dropped: int) -> str:
+    """Say how much of the output was not kept."""
+    return f"{plural(dropped, 'more byte')} not kept" if dropped else ""
+
+
+def seeds_words(seeds: int) -> str:
+    """Say on how many seeds it was judged."""
+    return f"judged on {plural(seeds, 'fresh seed')}" if seeds else ""

@@ -1,0 +1,96 @@
+"""Judging a proof: the same training unchanged, repaired and with a placebo, over seeds. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trainwhy.catalogue import Entry
+from trainwhy.results import Proof, Run
+
+PLACEBO = "placebo"
+PLACEBO_WORDS = "an extra forward pass"
+ENOUGH = 0.5  # of the way the reference goes, that a repaired run must go
+BETTER = 0.25  # of that way, by which it must beat the unchanged run
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One seed: four trainings that differ in nothing but what was done to them."""
+
+    seed: int
+    reference: Run
+    baseline: Run
+    repaired: Run
+    placebo: Run
+
+
+def judge(entry: Entry, trials: Sequence[Trial]) -> Proof:
+    """Claim `proven` only when every seed recovers, shows the symptom again unchanged, and ignores the placebo."""
+    failures = [words for trial in trials if (words := _objection(entry, trial))]
+    measured = [[_measure(entry, run) for run in (t.baseline, t.repaired, t.placebo)] for t in trials]
+    return Proof(
+        status="proven" if trials and not failures else "likely",
+        intervention=entry.diagnosis.intervention_words,
+        measure=entry.measure_name,
+        seeds=tuple(t.seed for t in trials),
+        start=tuple(_start(t) for t in trials) if entry.measure is None else (),
+        baseline=tuple(m[0] for m in measured),
+        repaired=tuple(m[1] for m in measured),
+        placebo=tuple(m[2] for m in measured),
+        placebo_name=PLACEBO_WORDS,
+        reason=failures[0] if failures else "",
+    )
+
+
+def without_intervention(entry: Entry) -> Proof:
+    """Say why a finding has no proof."""
+    return Proof("likely", reason=f"no repair of {entry.diagnosis.name} can be made from outside the file")
+
+
+def _objection(entry: Entry, trial: Trial) -> str:
+    if entry.match(trial.baseline) is None:
+        return f"the unchanged run with seed {trial.seed} did not show it again"
+    if not _recovered(entry, trial, trial.repaired):
+        return f"the repaired run with seed {trial.seed} did not recover"
+    if _recovered(entry, trial, trial.placebo):
+        return f"the placebo helped as well with seed {trial.seed}"
+    return ""
+
+
+def _recovered(entry: Entry, trial: Trial, treated: Run) -> bool:
+    if entry.recovered is not None:
+        return entry.recovered(trial.baseline, treated)
+    gained = progress(treated, trial.reference)
+    return gained >= ENOUGH and gained - progress(trial.baseline, trial.reference) >= BETTER
+
+
+def progress(run: Run, reference: Run) -> float:
+    """Share of the reference's way from the untrained loss to its last one; below 0 when the loss rose."""
+    start = _first(reference) if run.start_loss is None else run.start_loss
+    way = start - _last(reference)
+    if not run.epochs or not way > 0:
+        return 0.0
+    share = (start - _last(run)) / way
+    return share if math.isfinite(share) else -math.inf
+
+
+def _measure(entry: Entry, run: Run) -> float:
+    return entry.measure(run) if entry.measure is not None else _last(run)
+
+
+def _last(run: Run) -> float:
+    if run.epochs:
+        return run.epochs[-1].loss
+    return math.nan if run.start_loss is None else run.start_loss
+
+
+def _first(run: Run) -> float:
+    if run.start_loss is not None:
+        return run.start_loss
+    return run.epochs[0].loss if run.epochs else math.nan
+
+
+def _start(trial: Trial) -> float:
+    return _first(trial.baseline) if trial.baseline.start_loss is not None else _first(trial.reference)

@@ -1,0 +1,100 @@
+"""Requests, carried out by a worker and gathered: one at a time with a listener, or several side by side."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from trainwhy import references
+from trainwhy.results import Ended, Event, Measured, Observed, Progress, ReferenceReady, Request, Run, Started
+from trainwhy.worker import Worker
+
+Listener = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything one run said, and how it ended."""
+
+    ended: Ended
+    run: Run | None = None
+    measured: Measured | None = None
+    started: Started | None = None
+
+
+def gather(worker: Worker, request: Request, listen: Listener | None = None) -> Gathered:
+    """Carry out one request; the listener hears every event as it comes."""
+    run: Run | None = None
+    measured: Measured | None = None
+    started: Started | None = None
+    ended = Ended("internal", 0.0)
+    for event in worker.run(request):
+        if isinstance(event, Observed):
+            run = event.run
+        elif isinstance(event, Measured):
+            measured = event
+        elif isinstance(event, Started):
+            started = event
+        elif isinstance(event, Ended):
+            ended = event
+        if listen is not None:
+            listen(event)
+    return Gathered(ended, run, measured, started)
+
+
+def side_by_side(worker: Worker, requests: Sequence[Request]) -> list[Gathered]:
+    """Carry out several requests at once, as many as there are processors; results in the order asked."""
+    if not requests:
+        return []
+    with ThreadPoolExecutor(max_workers=processors()) as pool:
+        return list(pool.map(lambda request: gather(worker, request), requests))
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return max(len(os.sched_getaffinity(0)), 1)
+    except AttributeError:  # macOS, Windows
+        return os.cpu_count() or 1
+
+
+def reference(worker: Worker, request: Request) -> Run | None:
+    """Return the reference solution's run, from the cache or made now; None when it cannot be had."""
+    kept = references.read(request)
+    if kept is not None:
+        return kept
+    gathered = gather(worker, request)
+    if gathered.run is None or gathered.ended.outcome != "finished":
+        return None
+    references.write(request, gathered.run)
+    return gathered.run
+
+
+class Held:
+    """Holds a run's rows back until the reference's rows are known, so that both can stand in one line."""
+
+    def __init__(self, listen: Listener, waited_for: Future[Run | None]) -> None:
+        self._listen = listen
+        self._waited_for = waited_for
+        self._kept: list[Event] = []
+        self._open = False
+
+    def __call__(self, event: Progress) -> None:
+        """Pass an event on, or keep it for a moment."""
+        if not self._open and not self._waited_for.done() and not isinstance(event, Ended):
+            self._kept.append(event)  # type: ignore[arg-type]  # a worker says events only
+            return
+        self._flush()
+        self._listen(event)
+
+    def _flush(self) -> None:
+        if self._open:
+            return
+        self._open = True
+        run = self._waited_for.result()
+        if run is not None:
+            self._listen(ReferenceReady(run.epochs, run.start_loss))
+        for event in self._kept:
+            self._listen(event)

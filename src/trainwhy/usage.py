@@ -1,0 +1,97 @@
+"""What became of the gradients: were they applied, written by hand, bound to a new name, or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trainwhy.dataflow import downstream
+from trainwhy.results import Gradient, GradientCall, Op, Run, Source
+
+WRITES = ("Assign", "ResourceApply", "ResourceScatter", "ResourceSparseApply", "ResourceStridedSliceAssign")
+COPIES = ("Identity", "Cast", "Reshape")
+STEPS = ("Sub", "AddV2", "Add")
+
+
+@dataclass(frozen=True, slots=True)
+class Rebinding:
+    """A new tensor made from a variable's value and its gradient, while the variable kept its old value."""
+
+    variable: str
+    op: Op
+
+
+def never_updated(run: Run) -> bool:
+    """Tell a run in which no optimizer was given gradients and no trainable variable moved."""
+    return not (run.updates or run.update_count or any(v.moved for v in run.variables if v.trainable))
+
+
+def answered(run: Run) -> GradientCall | None:
+    """Return the first gradient call that gave a trainable variable a gradient that is not zero."""
+    vanished = bool(run.epochs) and all(epoch.gradient == 0 for epoch in run.epochs)
+    calls = (call for call in run.gradient_calls if any(_usable(g) for _, g in given(call)))
+    return None if vanished else next(calls, None)
+
+
+def given(call: GradientCall) -> Iterator[tuple[Source, Gradient]]:
+    """Yield the trainable variables of a gradient call with their answers."""
+    for source, gradient in zip(call.sources, call.gradients):
+        if source.kind == "variable" and source.trainable:
+            yield source, gradient
+
+
+def _usable(gradient: Gradient) -> bool:
+    return gradient.present and gradient.norm != 0
+
+
+def written_by_hand(run: Run) -> bool:
+    """Tell whether something made from a gradient was written into a variable that was asked for.
+
+    A variable outside the model has no name here, so for gradients of such variables every write counts.
+    """
+    known = {v.name for v in run.variables}
+    asked = {source.name for call in run.gradient_calls for source, _ in given(call)}
+    writes = [op for op in downstream(run.ops, _gradient_keys(run)) if op.type.startswith(WRITES)]
+    return any(op.variable in asked or not asked <= known for op in writes)
+
+
+def _gradient_keys(run: Run) -> list[str]:
+    return [g.tensor for call in run.gradient_calls for _, g in given(call) if g.tensor]
+
+
+def rebindings(run: Run) -> tuple[Rebinding, ...]:
+    """Return the steps that were computed for variables and kept in a new tensor instead of the variable."""
+    if not never_updated(run) or written_by_hand(run):
+        return ()
+    values = _values(run)
+    found: dict[str, Rebinding] = {}
+    for call in run.gradient_calls:
+        for source, gradient in given(call):
+            op = _step_op(run, values, source, gradient)
+            if op is not None:
+                found.setdefault(source.name, Rebinding(source.name, op))
+    return tuple(found.values())
+
+
+def _step_op(run: Run, values: dict[str, str], source: Source, gradient: Gradient) -> Op | None:
+    users = downstream(run.ops, [gradient.tensor]) if gradient.tensor else ()
+    made = {gradient.tensor}.union(*(op.outputs for op in users))
+    for op in users:
+        kept = [key for key in op.inputs if key not in made]
+        whole = op.shape == source.shape and any(values.get(key, source.name) == source.name for key in kept)
+        if op.type in STEPS and whole and not op.recording:
+            return op
+    return None
+
+
+def _values(run: Run) -> dict[str, str]:
+    """Map every tensor that an operation made to the variable whose whole value it is, or to "".
+
+    A plain operator reads an eager variable without showing it: such a tensor is not in the map.
+    """
+    found: dict[str, str] = {}
+    for op in run.ops:
+        copied = found.get(op.inputs[0], "") if op.type in COPIES and op.inputs else ""
+        name = op.variable if op.type == "ReadVariableOp" and op.variable else copied
+        found.update(dict.fromkeys(op.outputs, name))
+    return found
