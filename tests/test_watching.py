@@ -26,9 +26,9 @@ IDLE = State(ticket=3, running=False)
         (IDLE, Gone(), IDLE, ("gone",)),
         (RUNNING, Pressed("h"), RUNNING, ("hint",)),  # keys are live while it runs
         (RUNNING, Pressed("l"), RUNNING, ("list",)),
-        (RUNNING, Pressed("q"), IDLE, ("cancel", "quit")),
+        (RUNNING, Pressed("q"), RUNNING, ("quit",)),
         (IDLE, Pressed("q"), IDLE, ("quit",)),
-        (RUNNING, Pressed("n"), IDLE, ("cancel", "next")),
+        (RUNNING, Pressed("n"), RUNNING, ("next",)),
         (IDLE, Pressed("n"), IDLE, ("next",)),
         (IDLE, Pressed("?"), IDLE, ("help",)),
         (IDLE, Pressed("x"), IDLE, ()),

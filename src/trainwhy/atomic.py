@@ -124,15 +124,16 @@ def _failures_named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise NotWritten(path, *_words(path, error)) from error
+        raise not_written(path, error) from error
 
 
-def _words(path: Path, error: OSError) -> tuple[str, str]:
+def not_written(path: Path, error: OSError) -> NotWritten:
+    """Put a failed write into words."""
     if error.errno not in (errno.EACCES, errno.EPERM):
-        return _REASONS.get(error.errno or 0, str(error.strerror)), ""
+        return NotWritten(path, _REASONS.get(error.errno or 0, str(error.strerror)))
     folder = path.parent
     with contextlib.suppress(OSError):
         if hasattr(os, "getuid") and folder.stat().st_uid != os.getuid():
             reason = f"permission denied; {folder} belongs to another user"
-            return reason, "was it made with sudo? `sudo chown` gives it back"
-    return "permission denied", ""
+            return NotWritten(path, reason, "was it made with sudo? `sudo chown` gives it back")
+    return NotWritten(path, "permission denied")

@@ -60,15 +60,19 @@ def _dead_end(ops: Sequence[Op], asked: Sequence[str]) -> Op | None:
 # ------------------------------------------------------------------------------------------- lines that call NumPy
 
 
-def _numpy_calls(source: str, first: int | None, call: GradientCall) -> Iterator[Departure]:
+def _numpy_calls(source: str, end: int | None, call: GradientCall) -> Iterator[Departure]:
+    """Yield the calls of NumPy between the end of the recorded way and the question to the tape.
+
+    Where the way ends in an assignment, only calls that are given the assigned name count.
+    """
     try:
         tree = ast.parse(source)
     except SyntaxError:
         return
-    names = _numpy_names(tree)
-    low = min(line for line in (first, call.tape_line, call.line, len(source)) if line)
-    for node in _reached(tree, low, call.line or low):
-        if isinstance(node, ast.Call) and (_root(node.func) in names or _last(node.func) in BY_PYTHON):
+    names, carriers = _numpy_names(tree), _assigned(tree, end)
+    low = min((line for line in (end, call.tape_line, call.line) if line), default=1)
+    for node in _reached(tree, low, call.line or low, carriers):
+        if _root(node.func) in names or _last(node.func) in BY_PYTHON:
             yield node.lineno, ast.unparse(node.func)
 
 
@@ -82,18 +86,31 @@ def _numpy_names(tree: ast.Module) -> set[str]:
     return found
 
 
-def _reached(tree: ast.Module, low: int, high: int) -> Iterator[ast.AST]:
-    """Walk the lines from `low` to `high`, then the functions of the file that are called there."""
+def _assigned(tree: ast.Module, line: int | None) -> set[str]:
+    around = (n for n in ast.walk(tree) if isinstance(n, ast.Assign) and n.lineno <= (line or 0) <= (n.end_lineno or 0))
+    return {t.id for node in around for target in node.targets for t in ast.walk(target) if isinstance(t, ast.Name)}
+
+
+def _reached(tree: ast.Module, low: int, high: int, carriers: set[str]) -> Iterator[ast.Call]:
+    """Yield the calls on the lines from `low` to `high` that get a carrier, and those in the functions so called."""
     functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    waiting = [n for n in ast.walk(tree) if isinstance(n, ast.stmt) and low <= n.lineno and (n.end_lineno or 0) <= high]
+    inside = [n for n in _calls(tree) if low <= n.lineno <= high]
+    waiting = [n for n in inside if _mentions(n, carriers) or _assigned(tree, n.lineno) & carriers or not carriers]
     seen: set[str] = set()
-    for statement in waiting:
-        for node in ast.walk(statement):
-            yield node
-            name = _root(node.func) if isinstance(node, ast.Call) else ""
-            if name in functions and name not in seen:
-                seen.add(name)
-                waiting.append(functions[name])
+    for node in waiting:
+        yield node
+        name = _root(node.func)
+        if name in functions and name not in seen:
+            seen.add(name)
+            waiting.extend(_calls(functions[name]))
+
+
+def _calls(tree: ast.AST) -> list[ast.Call]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def _mentions(node: ast.AST, names: set[str]) -> bool:
+    return any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(node))
 
 
 def _root(node: ast.expr) -> str:

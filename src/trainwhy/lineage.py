@@ -1,7 +1,8 @@
 """Follow a loss back to the variables it came from, and say where the way of the gradient is cut.
 
-A cut beside the way is no cut: a variable counts as lost only when the tape gave no gradient for it, it never moved, and
-every way to it is cut. A kind of cut is blamed only when the variable stays lost although all other kinds are healed.
+A cut beside the way is no cut: a variable counts as lost only when the tape gave no gradient for it, it never moved,
+and every way to it is cut. A kind of cut is blamed only when the variable stays lost although all other kinds are
+healed.
 """
 
 from __future__ import annotations
@@ -79,18 +80,26 @@ def _join(one: GradientCall, other: GradientCall) -> GradientCall:
 
 
 def _interrupted(run: Run) -> tuple[GradientCall, ...]:
-    """A question that raised left no record: when the failing line asks a tape, put the question as it must have been."""
+    """Put the question that raised and so left no record, when the failing line is the one that asks a tape."""
     line = run.error.line if run.error else None
     if line is None or not _asks(run.source, line):
         return ()
     sources = tuple(Source("variable", v.name, v.shape) for v in run.variables if v.trainable)
     watched = tuple(dict.fromkeys(op.variable for op in run.ops if op.variable and op.recording))
-    return (GradientCall(-1, 0, line, False, None, "array", (), "", sources, (), watched),)  # noqa: FBT003
+    return (GradientCall(-1, 0, line, False, None, "array", (), "", sources, (), watched),)
 
 
 def _asks(source: str, line: int) -> bool:
-    calls = (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call) and n.lineno <= line <= (n.end_lineno or 0))
+    calls = (node for node in _nodes_at(source, line) if isinstance(node, ast.Call))
     return any(isinstance(call.func, ast.Attribute) and call.func.attr == "gradient" for call in calls)
+
+
+def _nodes_at(source: str, line: int) -> list[ast.stmt | ast.expr]:
+    try:
+        nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, (ast.stmt, ast.expr))]
+    except SyntaxError:
+        return []
+    return [node for node in nodes if node.lineno <= line <= (node.end_lineno or 0)]
 
 
 def explain(run: Run, call: GradientCall) -> Lineage:
@@ -122,7 +131,7 @@ def _lost(run: Run, call: GradientCall) -> dict[str, bool]:
 
 def _on_the_way(way: Sequence[Op], lost: dict[str, bool], asked: Sequence[str]) -> tuple[Break, ...]:
     reach = arriving(way, asked, None)
-    kinds = frozenset(kind for op, names in zip(way, reach) if names & lost.keys() for kind in cuts(op))
+    kinds = frozenset(kind for op, names in zip(way, reach, strict=True) if names & lost.keys() for kind in cuts(op))
     dead = (reaching(way, asked) & lost.keys()) - open_to_the_end(way, asked)
     needed = {kind: dead - open_to_the_end(way, asked, kinds - {kind}) for kind in kinds}
     if not any(needed.values()):  # several ways, each cut by another kind: all are to blame
@@ -136,7 +145,7 @@ def _break(
     way: Sequence[Op], asked: Sequence[str], kinds: frozenset[str], kind: str, names: frozenset[str]
 ) -> Break:
     here = arriving(way, asked, kinds - {kind})
-    op = next(op for op, arrived in zip(way, here) if kind in cuts(op) and arrived & names)
+    op = next(op for op, arrived in zip(way, here, strict=True) if kind in cuts(op) and arrived & names)
     if kind == UNRECORDED:
         kind = "forward_outside" if op.variable or is_function(op) else "loss_outside"
     return Break(kind, op.line, op.type, tuple(sorted(names)), op)  # type: ignore[arg-type]  # a Kind by now
@@ -153,8 +162,8 @@ def _other_tape(run: Run, call: GradientCall, way: Sequence[Op], lost: dict[str,
         return ()
     if not watched.intersection(map(_last, silent)):
         read = next((op for op in way if op.variable in silent), None)
-        made = next((c for c in run.calls if c.method == "call" and c.step == 0), None)
-        return (Break("forward_outside", read.line if read else made and made.line, "ReadVariableOp", silent, read),)
+        lines = [read.line] if read else [c.line for c in run.calls if c.method == "call" and c.step == 0]
+        return (Break("forward_outside", next(iter(lines), None), "ReadVariableOp", silent, read),)
     after = _after_the_block(run.source, call, way)
     return (Break("loss_outside", after.line, after.type, silent, after),) if after else ()
 
@@ -170,7 +179,7 @@ def _after_the_block(source: str, call: GradientCall, way: Sequence[Op]) -> Op |
 
 def _around(source: str, line: int) -> tuple[int, int]:
     """Return the last lines of the function around `line` and of the `with` block that begins there."""
-    nodes = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.stmt) and n.lineno <= line <= (n.end_lineno or 0)]
+    nodes = _nodes_at(source, line)
     functions = [n.end_lineno or 0 for n in nodes if isinstance(n, ast.FunctionDef)]
     blocks = [n.end_lineno or 0 for n in nodes if isinstance(n, ast.With)]
     return (min(functions, default=0), min(blocks)) if blocks else (0, 0)
@@ -210,3 +219,9 @@ def gradients_given(lineage: Lineage) -> Evidence:
     zero = any(gradient.present and gradient.norm == 0 for gradient in call.gradients)
     words = "gradients that are neither None nor zero" if zero else "gradients that are not None"
     return Evidence(words, len(lineage.asked) - len(lineage.lost), len(lineage.asked))
+
+
+def open_ways(lineage: Lineage, cut: Break) -> Evidence:
+    """Word how many of the asked trainable variables are not behind this break."""
+    asked = len(lineage.asked)
+    return Evidence("weights with an open way to the loss", asked - len(cut.variables), asked)

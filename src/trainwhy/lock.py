@@ -9,6 +9,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from trainwhy.atomic import not_written
 from trainwhy.errors import NotWritten
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def locked(path: Path, wait: float = WAIT) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _EXTRA, 0o666)
     except OSError as error:
-        raise NotWritten(path, str(error.strerror)) from error
+        raise not_written(path, error) from error
     try:
         fallback = _acquire(descriptor, path, wait)
         try:
@@ -76,7 +77,7 @@ def _make_exclusive(path: Path, until: float) -> Path:
         except FileExistsError:
             _remove_if_stale(path)
         except OSError as error:
-            raise NotWritten(path, str(error.strerror)) from error
+            raise not_written(path, error) from error
         else:
             return path
         _pause(path, until)

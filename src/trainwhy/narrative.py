@@ -34,6 +34,11 @@ def number(x: float, digits: int = 3) -> str:
     return _stripped(_digits(x, digits))
 
 
+def column_number(x: float) -> str:
+    """Write a number with its three digits even where they are zeros, so that a column lines up."""
+    return _digits(x, 3) if math.isfinite(x) and x else number(x)
+
+
 def loss_number(x: float) -> str:
     """Write a loss: three decimals for the common ones (7.854), so that a column lines up."""
     if not math.isfinite(x) or x == 0:
@@ -72,12 +77,13 @@ def _digits(x: float, digits: int) -> str:
     size = math.floor(math.log10(abs(rounded)))
     if size < -4 or size >= 6:  # noqa: PLR2004 - beyond these, zeros are harder to count than an exponent is to read
         mantissa, _, exponent = f"{x:.{digits - 1}e}".partition("e")
-        return f"{_stripped(mantissa)}e{int(exponent)}"
+        return f"{mantissa}e{int(exponent)}"
     return f"{rounded:,.{max(0, digits - 1 - size)}f}"
 
 
 def _stripped(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+    mantissa, sign, exponent = text.partition("e")
+    return (mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa) + sign + exponent
 
 
 # ------------------------------------------------------------------------------------------- one epoch

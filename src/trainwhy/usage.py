@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trainwhy.dataflow import downstream
-from trainwhy.results import Gradient, GradientCall, Op, Run, Source
+from trainwhy.results import Evidence, Gradient, GradientCall, Op, Run, Source
 
 WRITES = ("Assign", "ResourceApply", "ResourceScatter", "ResourceSparseApply", "ResourceStridedSliceAssign")
 COPIES = ("Identity", "Cast", "Reshape")
@@ -35,7 +35,7 @@ def answered(run: Run) -> GradientCall | None:
 
 def given(call: GradientCall) -> Iterator[tuple[Source, Gradient]]:
     """Yield the trainable variables of a gradient call with their answers."""
-    for source, gradient in zip(call.sources, call.gradients):
+    for source, gradient in zip(call.sources, call.gradients, strict=False):  # a call that raised has no answers
         if source.kind == "variable" and source.trainable:
             yield source, gradient
 
@@ -95,3 +95,10 @@ def _values(run: Run) -> dict[str, str]:
         name = op.variable if op.type == "ReadVariableOp" and op.variable else copied
         found.update(dict.fromkeys(op.outputs, name))
     return found
+
+
+def not_moved(run: Run) -> Evidence:
+    """Word how many of the model's weights moved in how many steps."""
+    trainable = [v for v in run.variables if v.trainable]
+    steps = "1 step" if run.steps == 1 else f"{run.steps} steps"
+    return Evidence(f"weights that moved in {steps}", sum(v.moved for v in trainable), len(trainable))

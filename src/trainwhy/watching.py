@@ -83,11 +83,7 @@ def _pressed(state: State, key: str) -> tuple[State, tuple[Do, ...]]:
     if key == "r":
         return _start(state)
     wanted = _KEYS.get(key)
-    if wanted is None:
-        return state, ()
-    if wanted in ("quit", "next") and state.running:
-        return replace(state, running=False), ("cancel", wanted)
-    return state, (wanted,)
+    return state, ((wanted,) if wanted else ())
 
 
 # ------------------------------------------------------------------------------------------- noticing saves

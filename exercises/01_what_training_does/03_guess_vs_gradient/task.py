@@ -97,9 +97,9 @@ def errors(seen: Mapping[str, Mapping[str, float]]) -> Table:
 
 
 QUANTITIES = {
-    "aim": "downhill, against a random direction: steeper by",
+    "aim": "downhill is steeper than a random way by",
     "tries": "tries for each knob",
-    "steps": "gradient steps until 99 % of the error is gone",
+    "steps": "gradient steps to remove 99 % of the error",
     "distance": "way to go for each knob",
 }
 

@@ -1,4 +1,4 @@
-"""A worker that can be stopped from another thread, and the words for waiting."""
+"""A worker that can be stopped: by Ctrl-C, or by a save while it runs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from trainwhy.errors import Interrupted
+from trainwhy.worker import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,27 +18,32 @@ if TYPE_CHECKING:
 
 
 class Stoppable:
-    """A worker whose runs end, with `Interrupted`, once `stop` was called.
-
-    An iterator can only be closed by the thread that uses it, so the flag is looked at between two events; the
-    worker behind says something at least a few times a second.
-    """
+    """A worker whose runs end, with `Interrupted`, once `stop` was called; the worker behind it stays warm."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._stopped = threading.Event()
 
     def stop(self) -> None:
-        """End all runs of this worker, and refuse new ones."""
-        self._stopped.set()
+        """End all runs, and refuse new ones: the core may be about to start the next of several."""
+        if not self._stopped.is_set():
+            self._stopped.set()
+            self._worker.cancel()
 
     def run(self, request: Request) -> Iterator[Event]:
         """Yield the events of one run; its processes are gone when this raises or is closed."""
         self._refuse()
-        with closing(self._worker.run(request)) as events:
-            for event in events:
-                self._refuse()
-                yield event
+        try:
+            with closing(self._worker.run(request)) as events:
+                for event in events:
+                    self._refuse()
+                    yield event
+        except Cancelled as cancelled:
+            raise Interrupted from cancelled
+
+    def cancel(self) -> None:
+        """End the runs that are on."""
+        self._worker.cancel()
 
     def close(self) -> None:
         """Stop the runs; the worker behind belongs to somebody else."""

@@ -70,6 +70,12 @@ def at(tools: Tools, workspace: Workspace) -> Here:
     return Here(tools.course(), workspace, remembered, notes)
 
 
+def again(place: Here) -> Here:
+    """Look at the progress again: another terminal may have changed it."""
+    remembered, _ = memory.load(place.workspace)
+    return replace(place, progress=remembered)
+
+
 def make(tools: Tools, folder: Path) -> Creation:
     """Make a workspace, or add what is missing."""
     return workspaces.make(folder, tools.course())
@@ -84,7 +90,9 @@ def tell_made(tools: Tools, made: Creation) -> None:
         talk.say(f"{folder} has every file already; nothing was changed.")
     if made.kept:
         count = len(made.kept)
-        talk.aside(tools.screen, f"  {count} {'file was' if count == 1 else 'files were'} there already and stayed as found")
+        talk.aside(
+            tools.screen, f"  {count} {'file was' if count == 1 else 'files were'} there already and stayed as found"
+        )
 
 
 def tell_notes(tools: Tools, place: Here) -> None:

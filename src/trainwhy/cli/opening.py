@@ -40,6 +40,11 @@ def edit_line(tools: Tools, place: Here, one: Exercise) -> str:
     return text
 
 
+def move_to(tools: Tools, place: Here, one: Exercise) -> Here:
+    """Make an exercise the one in hand."""
+    return here.remember(tools, place, lambda before: memory.moved_to(before, one.id))
+
+
 def present(tools: Tools, place: Here, one: Exercise) -> None:
     """Show the lesson before the first run of an exercise; later runs go straight to their numbers."""
     if here.state(place, one) == "new" and not tools.screen.quiet:
@@ -52,7 +57,13 @@ def present(tools: Tools, place: Here, one: Exercise) -> None:
 def predict(tools: Tools, place: Here, one: Exercise) -> Here:
     """Ask for a prediction before the first run, and store it before anything is shown."""
     record = place.progress.of(one.id)
-    if one.prediction is None or record.attempts or record.prediction or not tools.screen.keyboard or tools.screen.quiet:
+    if (
+        one.prediction is None
+        or record.attempts
+        or record.prediction
+        or not tools.screen.keyboard
+        or tools.screen.quiet
+    ):
         return place
     given = asking.prediction(tools, one.prediction.question)
     if given is None:
@@ -84,7 +95,10 @@ def to_fill_in(tools: Tools, place: Here, one: Exercise) -> str:
     lines = [f"Fill in {names} in {here.shown(tools, place.workspace.path(one))}, then: trainwhy next"]
     for question in missing:
         lines += ["", talk.wrap(tools.screen, f"{question.name}: {question.text}", rest="  ")]
-        lines += [talk.wrap(tools.screen, f'"{option.id}": {option.text}', first="  ", rest="    ") for option in question.options]
+        lines += [
+            talk.wrap(tools.screen, f'"{option.id}": {option.text}', first="  ", rest="    ")
+            for option in question.options
+        ]
         if not question.options:
             lines.append(f"  {questions.form(question)}")
     return "\n".join(lines) + "\n"
@@ -116,5 +130,7 @@ def _ask(tools: Tools, question: Question, now: str) -> str | None:
         return chosen
     talk.say(talk.wrap(tools.screen, question.text + keep))
     for letter, _, words in questions.lettered(question):
-        talk.say(talk.wrap(tools.screen, f"{talk.paint(tools.screen, 'strong', letter)} {words}", first="  ", rest="    "))
+        talk.say(
+            talk.wrap(tools.screen, f"{talk.paint(tools.screen, 'strong', letter)} {words}", first="  ", rest="    ")
+        )
     return asking.line(f"  {questions.example(question)} > ", questions.reader(question))

@@ -31,7 +31,9 @@ def _where(tools: Tools, place: Here) -> str:
     exercise = here.current(place)
     lines = [f"{here.counted(place)} in {here.shown(tools, place.workspace.folder)}"]
     if exercise is None:
-        return "\n".join([*lines, "Everything is solved. `trainwhy list` shows it, `trainwhy run NAME` runs one again."])
+        return "\n".join(
+            [*lines, "Everything is solved. `trainwhy list` shows it, `trainwhy run NAME` runs one again."]
+        )
     state = here.state(place, exercise)
     lines.append(f"  now   {here.titled(exercise)}{'' if state == 'new' else f': {state}'}")
     lines.append(f"  file  {here.place_to_edit(tools, place, exercise)}")

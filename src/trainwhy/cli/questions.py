@@ -15,7 +15,21 @@ if TYPE_CHECKING:
 
     from trainwhy.course import Question
 
-OPEN = ("", '"?"', "'?'", '"____"', "'____'", "____", "None", "0", "...", '""', "''", "[]", "()")  # literals that answer nothing
+OPEN = (
+    "",
+    '"?"',
+    "'?'",
+    '"____"',
+    "'____'",
+    "____",
+    "None",
+    "0",
+    "...",
+    '""',
+    "''",
+    "[]",
+    "()",
+)  # literals that answer nothing
 CONFIDENCE = "confidence"  # the literal beside the answers: 0 not said, 1 guessing, 2 fairly, 3 certain
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Python ends lines only here; `str.splitlines` knows a few more ends, which would shift the places.
@@ -51,7 +65,9 @@ def reader(question: Question) -> Callable[[str], str | None]:
     """Give the function that turns a typed line into a literal, or into nothing when it cannot be read."""
     if question.kind == "order":
         return lambda typed: _order(question, typed)
-    return {"interval": _interval, "truth": _truth, "number": _number}.get(question.kind, lambda typed: _id(question, typed))
+    return {"interval": _interval, "truth": _truth, "number": _number}.get(
+        question.kind, lambda typed: _id(question, typed)
+    )
 
 
 def _id(question: Question, typed: str) -> str | None:
@@ -77,7 +93,9 @@ def _interval(typed: str) -> str | None:
 
 
 def _truth(typed: str) -> str | None:
-    return {"y": "True", "yes": "True", "true": "True", "n": "False", "no": "False", "false": "False"}.get(typed.lower())
+    return {"y": "True", "yes": "True", "true": "True", "n": "False", "no": "False", "false": "False"}.get(
+        typed.lower()
+    )
 
 
 def _number(typed: str) -> str | None:

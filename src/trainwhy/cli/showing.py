@@ -82,7 +82,9 @@ class Rows:
         elif isinstance(event, results.ReferenceReady):
             self._reference = event.epochs
         elif isinstance(event, results.Phase):
-            self.waiting.say({"proving": "proving the cause", "judging": "judging on fresh seeds"}.get(event.name, event.name))
+            self.waiting.say(
+                {"proving": "proving the cause", "judging": "judging on fresh seeds"}.get(event.name, event.name)
+            )
         elif isinstance(event, results.EpochEnded) and not self._screen.quiet:
             self._row(event.epoch, event.start_loss)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from trainwhy import progress as memory
-from trainwhy.cli import asking, engine, exits, here, opening, showing, talk
+from trainwhy.cli import asking, exits, here, opening, showing, talk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
     from trainwhy.course import Exercise
     from trainwhy.results import Progress, Report
     from trainwhy.worker import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How the learner goes on from here: the words differ between typed commands and the keys of `watch`."""
+
+    again: str
+    hint: str
+    following: str
+
 
 STUCK = 3  # runs in a row with the same finding, after which another view is offered
 
@@ -40,13 +51,14 @@ def sit(tools: Tools, place: Here, one: Exercise, worker: Worker, *, as_json: bo
 
 def run(tools: Tools, place: Here, one: Exercise, worker: Worker, *, streamed: bool) -> Report:
     """Check the learner's file as it is now, printing the rows as they arrive."""
+    from trainwhy.cli import engine  # noqa: PLC0415 - brings the results along
+
     rows = showing.Rows(tools.screen, one.epochs)
-    source = here.read(place, one)
     if streamed:
         rows.waiting.say("loading TensorFlow")
     try:
         with engine.stopping(worker) as stoppable:
-            report = check(tools, place, one, stoppable, source, rows if streamed else None)
+            report = check(tools, place, one, stoppable, rows.listen if streamed else None)
     finally:
         rows.waiting.clear()
     if rows.printed:
@@ -59,15 +71,11 @@ def check(
     place: Here,
     one: Exercise,
     worker: Worker,
-    source: str,
-    rows: showing.Rows | None,
     listen: Callable[[Progress], None] | None = None,
 ) -> Report:
-    """Call the core with everything that it can tell on the way."""
-    asked: dict[str, Any] = {"path": here.shown(tools, place.workspace.path(one))}
-    if rows is not None:
-        asked["listen"] = listen or rows.listen
-    return tools.check(one, source, worker, **asked)
+    """Read the file as it is now and hand it to the core."""
+    source = here.read(place, one)
+    return tools.check(one, source, worker, path=here.shown(tools, place.workspace.path(one)), listen=listen)
 
 
 # ------------------------------------------------------------------------------------------- remembering
@@ -109,12 +117,23 @@ def prediction_right(place: Here, one: Exercise, report: Report) -> bool | None:
 # ------------------------------------------------------------------------------------------- concluding
 
 
-def conclusion(tools: Tools, place: Here, one: Exercise, report: Report) -> str:
+def conclusion(tools: Tools, place: Here, one: Exercise, report: Report, ways: Ways | None = None) -> str:
     """Say what the run showed, what the prediction was worth, and what can be done next."""
-    streamed = bool(report.epochs)
-    parts = [showing.after(tools.screen, report, table=not streamed), _predicted(tools, place, one, report)]
-    parts.append(_solved(tools, place, one, report) if report.verdict == "solved" else _advice(tools, place, one, report))
+    ways = ways or typed(place, one)
+    parts = [showing.after(tools.screen, report, table=False), _predicted(tools, place, one, report)]
+    if report.verdict == "solved":
+        parts.append(_solved(tools, place, one, report, ways))
+    else:
+        parts.append(_advice(tools, place, one, report, ways))
     return showing.blocks(parts)
+
+
+def typed(place: Here, one: Exercise) -> Ways:
+    """Give the commands that go on from here."""
+    change = "answer again" if one.questions else "change the file, then"
+    if here.is_current(place, one):
+        return Ways(f"{change}   trainwhy next", "trainwhy hint", "trainwhy next")
+    return Ways(f"{change}   trainwhy run {one.id}", f"trainwhy hint {one.id}", "trainwhy next")
 
 
 def _predicted(tools: Tools, place: Here, one: Exercise, report: Report) -> str:
@@ -128,7 +147,7 @@ def _predicted(tools: Tools, place: Here, one: Exercise, report: Report) -> str:
     return text
 
 
-def _solved(tools: Tools, place: Here, one: Exercise, report: Report) -> str:
+def _solved(tools: Tools, place: Here, one: Exercise, report: Report, ways: Ways) -> str:
     following = here.following_of(place, one)
     text: str = showing.face(tools.screen).solved(
         showing.style(tools.screen),
@@ -137,7 +156,7 @@ def _solved(tools: Tools, place: Here, one: Exercise, report: Report) -> str:
         seeds=len(report.seeds),
         solution=solution_line(one),
         next_title=here.titled(following) if following else "",
-        next_command="trainwhy next" if following else "",
+        next_command=ways.following if following else "",
     )
     if following is None:
         text += "\n" + "Every exercise is solved.\n"
@@ -149,20 +168,13 @@ def solution_line(one: Exercise) -> str:
     return f"trainwhy solution {one.id}"
 
 
-def _advice(tools: Tools, place: Here, one: Exercise, report: Report) -> str:
+def _advice(tools: Tools, place: Here, one: Exercise, report: Report, ways: Ways) -> str:
     speaker, look = showing.face(tools.screen), showing.style(tools.screen)
     if tools.screen.quiet or report.outcome == "internal":
         return ""
     record = place.progress.of(one.id)
-    lines = [str(speaker.prompt(look, _what_to_do(place, one)))]
+    lines = [str(speaker.prompt(look, f"{ways.again}          stuck?   {ways.hint}"))]
     if record.repeats >= STUCK and report.findings:
         code = report.findings[0].code
         lines.append(speaker.prompt(look, f"another view of the same mistake: trainwhy explain {code}"))
     return "".join(lines)
-
-
-def _what_to_do(place: Here, one: Exercise) -> str:
-    again = "trainwhy next" if here.is_current(place, one) else f"trainwhy run {one.id}"
-    hint = "trainwhy hint" if here.is_current(place, one) else f"trainwhy hint {one.id}"
-    change = "answer again" if one.questions else "change the file, then"
-    return f"{change}   {again}          stuck?   {hint}"

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import math
 
+from trainwhy.narrative import trend
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span, Variable
 
 DIAGNOSIS = Diagnosis(
@@ -40,7 +41,7 @@ DIAGNOSIS = Diagnosis(
     intervention_words="the direction of every step reversed",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -50,9 +51,9 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -62,7 +63,7 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
 CLEAR = -0.5  # mean cosine with downhill: Adam's signs reach about -0.8, crossed pairs scatter around 0
 
@@ -71,9 +72,11 @@ def match(run: Run) -> Match | None:
     """Match when the first step went uphill on every variable and the task's loss did not fall."""
     moved = [v for v in run.variables if v.trainable and v.moved]
     cosines = [c for c in map(_downhill, moved) if c is not None]
-    if not cosines or max(cosines) >= 0 or sum(cosines) / len(cosines) > CLEAR or _crossed(run) or _falls(run):
+    if not cosines or max(cosines) >= 0 or sum(cosines) / len(cosines) > CLEAR or _crossed(run):
         return None
-    return Match(title=_title(run, moved), evidence=_evidence(run, max(cosines)), spans=_spans(run, moved))
+    if trend(run.start_loss, run.epochs) == "falls":
+        return None
+    return Match(title=_title(run), evidence=_evidence(run, max(cosines)), spans=_spans(run, moved))
 
 
 def _downhill(variable: Variable) -> float | None:
@@ -86,36 +89,31 @@ def _crossed(run: Run) -> bool:
     return any(pair.gradient_of not in (None, pair.variable) for pair in pairs)
 
 
-def _falls(run: Run) -> bool:
-    losses = _losses(run)
-    return len(losses) > 1 and losses[-1] < losses[0]
-
-
-def _losses(run: Run) -> list[float]:
-    start = [] if run.start_loss is None else [run.start_loss]
-    return start + [epoch.loss for epoch in run.epochs]
-
-
 def _negated(moved: list[Variable]) -> bool:
     """Tell a flipped loss from a flipped update: here the update follows the gradient, which is the wrong one."""
-    return all((v.reference_cosine or 0.0) < CLEAR and (v.first_cosine or 0.0) > 0 for v in moved)
+    followed = [v for v in moved if v.first_cosine is not None]
+    return bool(followed) and all((v.first_cosine or 0.0) > 0 > (v.reference_cosine or 0.0) for v in followed)
 
 
-def _title(run: Run, moved: list[Variable]) -> str:
-    reported = [e.reported for e in run.epochs if e.reported is not None and math.isfinite(e.reported)]
-    if _negated(moved) and len(reported) > 1 and reported[-1] < reported[0]:
+def _reported(run: Run) -> list[float]:
+    return [e.reported for e in run.epochs if e.reported is not None and math.isfinite(e.reported)]
+
+
+def _title(run: Run) -> str:
+    reported = _reported(run)
+    if len(reported) > 1 and reported[-1] < reported[0]:
         return "the reported loss falls while the real one rises"
     return "the weights are moved along the gradient, not against it"
 
 
 def _evidence(run: Run, cosine: float) -> tuple[Evidence, ...]:
-    found = [Evidence("largest cosine of a first change with downhill", cosine, 0)]
-    losses = _losses(run)
-    if len(losses) > 1:
-        found.append(Evidence("the task's loss at the end, against the start", losses[-1], losses[0]))
-    reported = [e.reported for e in run.epochs if e.reported is not None]
-    if len(reported) > 1:
-        found.append(Evidence("loss the file reports in the last epoch, against the first", reported[-1], reported[0]))
+    found = [Evidence("cosine of the first step with downhill, at its largest", cosine, 0)]
+    if run.epochs and run.start_loss is not None:
+        found.append(Evidence(f"the task's loss after epoch {len(run.epochs)}", run.epochs[-1].loss, run.start_loss))
+    reported = _reported(run)
+    if len(reported) > 1 and reported[-1] < reported[0]:
+        found.append(Evidence("loss the file reports at first", reported[0]))
+        found.append(Evidence("loss the file reports at last", reported[-1]))
     return tuple(found)
 
 

@@ -25,7 +25,7 @@ References
 from __future__ import annotations
 
 from trainwhy.results import Diagnosis, Evidence, GradientCall, Match, Run, Span
-from trainwhy.usage import answered, given, never_updated, rebindings, written_by_hand
+from trainwhy.usage import answered, given, never_updated, not_moved, rebindings, written_by_hand
 
 DIAGNOSIS = Diagnosis(
     code="TW101",
@@ -79,10 +79,9 @@ def _cut_short(run: Run) -> bool:
 
 def _evidence(run: Run, call: GradientCall) -> tuple[Evidence, ...]:
     answers = [gradient for _, gradient in given(call)]
-    trainable = [v for v in run.variables if v.trainable]
     found = [
         Evidence("gradients computed that are not None", sum(g.present for g in answers), len(answers)),
-        Evidence(f"weights that moved in {run.steps} steps", sum(v.moved for v in trainable), len(trainable)),
+        not_moved(run),
     ]
     iterations = next((o.iterations for o in run.optimizers if o.given and o.iterations is not None), None)
     if iterations is not None:

@@ -36,7 +36,7 @@ DIAGNOSIS = Diagnosis(
     explains=("TW101",),
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -46,9 +46,9 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(gradients, model.trainable_variables)
     return loss
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -58,7 +58,7 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
 
 def match(run: Run) -> Match | None:
@@ -80,7 +80,7 @@ def _evidence(run: Run, update: Update) -> tuple[Evidence, ...]:
     wanted = len(asked) or sum(v.trainable for v in run.variables)
     return (
         Evidence("(gradient, variable) pairs given to the optimizer", 0, wanted),
-        Evidence("exception raised by the call", update.error, "none"),
+        Evidence("exception the call raised", update.error),
     )
 
 

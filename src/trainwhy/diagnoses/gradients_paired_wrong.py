@@ -24,6 +24,9 @@ References
 
 from __future__ import annotations
 
+import math
+
+from trainwhy.narrative import trend
 from trainwhy.results import Diagnosis, Evidence, Match, Pair, Run, Span, Update, Variable
 
 DIAGNOSIS = Diagnosis(
@@ -38,7 +41,7 @@ DIAGNOSIS = Diagnosis(
     practice="twins",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -49,9 +52,9 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, first + third + second + last)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -62,10 +65,13 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, variables)
     optimizer.apply_gradients(zip(gradients, variables))
     return loss
-'''
+"""
+
+MEASURE = "cosine of the first step with downhill, at its smallest"
 
 STRANGE = 0.5  # cosine of a first change with its own downhill: own gradients give 1, Adam's signs about 0.8
 OWN = 0.9
+TWO = 2  # fewer cannot be crossed
 
 
 def match(run: Run) -> Match | None:
@@ -79,6 +85,17 @@ def match(run: Run) -> Match | None:
         if crossed:
             return _match_crossed(run, update, crossed)
     return _match_by_direction(run)
+
+
+def measure(run: Run) -> float:
+    """Return how well the variable that followed worst followed its own gradient; NaN when no step was made."""
+    cosines = [v.update_cosine for v in run.variables if v.trainable and v.update_cosine is not None]
+    return min(cosines, default=math.nan)
+
+
+def recovered(baseline: Run, repaired: Run) -> bool:
+    """Tell whether every variable now follows its own gradient, which it did not before."""
+    return measure(repaired) > STRANGE and not measure(baseline) > STRANGE
 
 
 def _is_crossed(run: Run, pair: Pair) -> bool:
@@ -100,32 +117,40 @@ def _match_swapped(run: Run, update: Update) -> Match:
 
 def _match_crossed(run: Run, update: Update, crossed: list[Pair]) -> Match:
     pair = crossed[0]
-    found = [Evidence(f"of {len(update.pairs)} pairs, with the gradient of another variable", len(crossed), 0)]
+    found = [Evidence(f"of {len(update.pairs)} gradients, given to another variable than their own", len(crossed), 0)]
     cosine = next((v.first_cosine for v in run.variables if v.name == pair.variable), None)
     if cosine is not None:
         found.append(Evidence(f"cosine of `{pair.variable}`'s first change with its own downhill", cosine, 1))
     return Match(
-        title=f"{len(crossed)} of {len(update.pairs)} variables get the gradient of another variable",
+        title=f"gradients of other variables reach {len(crossed)} of {len(update.pairs)} variables",
         evidence=tuple(found),
         spans=_spans(run, update.line, f"`{pair.variable}` gets the gradient of `{pair.gradient_of}`"),
     )
 
 
 def _match_by_direction(run: Run) -> Match | None:
-    """Match recomputed tensors, or updates by hand: right gradients, yet variables of one shape move astray."""
+    """Match recomputed tensors, or updates by hand: some variables follow their gradients, twins do not."""
     if any(pair.gradient_of is not None for update in run.updates for pair in update.pairs):
         return None
-    right = [v for v in run.variables if v.trainable and v.moved and (v.reference_cosine or 0.0) > OWN]
-    astray = [v for v in right if v.first_cosine is not None and abs(v.first_cosine) < STRANGE]
+    steps = {v: c for v in run.variables if v.trainable and v.moved and (c := _followed(v)) is not None}
+    astray = [v for v, cosine in steps.items() if abs(cosine) < STRANGE]
     twins = [v for v in astray if any(v.shape == w.shape for w in astray if w is not v)]
-    if len(twins) < 2 or _falls(run):  # noqa: PLR2004 - it takes two to be crossed
+    if len(twins) < TWO or max(steps.values()) < OWN or trend(run.start_loss, run.epochs) == "falls":
         return None
-    return _match_astray(run, twins)
+    return _match_astray(run, {v: steps[v] for v in twins})
 
 
-def _match_astray(run: Run, twins: list[Variable]) -> Match:
+def _followed(variable: Variable) -> float | None:
+    """Cosine of the first change with the variable's own downhill, where the learner's gradient is the task's."""
+    if variable.first_cosine is None:  # inside a traced function
+        return variable.update_cosine
+    return variable.first_cosine if (variable.reference_cosine or 0.0) > OWN else None
+
+
+def _match_astray(run: Run, twins: dict[Variable, float]) -> Match:
     evidence = tuple(
-        Evidence(f"cosine of `{v.name}`'s first change with its own downhill", v.first_cosine, 1) for v in twins[:2]
+        Evidence(f"cosine of `{v.name}`'s first change with its own downhill", cosine, 1)
+        for v, cosine in list(twins.items())[:2]
     )
     line = run.updates[0].line if run.updates else None
     return Match(
@@ -133,12 +158,6 @@ def _match_astray(run: Run, twins: list[Variable]) -> Match:
         evidence=evidence,
         spans=_spans(run, line, "variables and gradients in different orders"),
     )
-
-
-def _falls(run: Run) -> bool:
-    start = [] if run.start_loss is None else [run.start_loss]
-    losses = start + [epoch.loss for epoch in run.epochs]
-    return len(losses) > 1 and losses[-1] < losses[0]
 
 
 def _spans(run: Run, line: int | None, label: str) -> tuple[Span, ...]:

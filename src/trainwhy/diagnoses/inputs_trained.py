@@ -5,8 +5,8 @@ What happens
     data themselves.
 
 Why it hurts
-    What was learned about is gone: every epoch trains on other rows than the one before, and the loss says nothing about
-    the real data any more.
+    What was to be learned is gone: every epoch sees other rows than the one before, and the loss says nothing about the
+    real data any more.
 
 How it shows
     The arrays hold other bits after the step than before it.
@@ -37,7 +37,7 @@ DIAGNOSIS = Diagnosis(
     practice="arrays",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -48,9 +48,9 @@ def train_step(model, optimizer, x, y):
         loss = tf.reduce_mean(tf.square(y - model(inputs, training=True)))
     x -= 0.05 * tape.gradient(loss, inputs).numpy()
     return loss
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -60,7 +60,7 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
 MEASURE = "data arrays changed by the training"
 

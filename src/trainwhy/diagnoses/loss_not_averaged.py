@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import math
 
+from trainwhy.narrative import trend
 from trainwhy.results import Diagnosis, Evidence, GradientCheck, Match, Run, Span
 
 DIAGNOSIS = Diagnosis(
@@ -38,7 +39,7 @@ DIAGNOSIS = Diagnosis(
     intervention_words="the loss averaged over the batch",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -48,9 +49,9 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -60,9 +61,9 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
-MEASURE = "length of the first gradient, in lengths of the task's own"
+MEASURE = "length of the gradient over that of the mean loss"
 
 FEWEST_ROWS = 4  # below, a factor of the batch size could be a weight chosen on purpose
 NEAR = 0.1  # how far from the batch size the factor may be, as a share; dropout masks make it differ a little
@@ -74,7 +75,7 @@ def match(run: Run) -> Match | None:
     check = run.check
     if check is None or check.batch_size < FEWEST_ROWS or not _is_multiple(run, check):
         return None
-    if not _applied_as_is(run) and _falls(run):
+    if not _applied_as_is(run) and trend(run.start_loss, run.epochs) == "falls":
         return None
     return Match(title=_title(run), evidence=_evidence(run, check), spans=_spans(run))
 
@@ -104,12 +105,6 @@ def _applied_as_is(run: Run) -> bool:
     return bool(pairs) and all(pair.gradient_of == pair.variable for pair in pairs)
 
 
-def _falls(run: Run) -> bool:
-    start = [] if run.start_loss is None else [run.start_loss]
-    losses = start + [epoch.loss for epoch in run.epochs]
-    return len(losses) > 1 and losses[-1] < losses[0]
-
-
 def _per_row(run: Run) -> bool:
     return bool(run.gradient_calls) and len(run.gradient_calls[0].target_shape) > 0
 
@@ -121,13 +116,12 @@ def _title(run: Run) -> str:
 
 
 def _evidence(run: Run, check: GradientCheck) -> tuple[Evidence, ...]:
-    found = [
-        Evidence(f"gradient, in lengths of the averaged one (the batch has {check.batch_size} rows)", check.norm_ratio, 1)
-    ]
+    name = f"length of the gradient over that of the mean loss, for {check.batch_size} rows"
+    found = [Evidence(name, check.norm_ratio, 1)]
     if _per_row(run):
         found.append(Evidence("shape of the loss", str(run.gradient_calls[0].target_shape), "()"))
     if check.reported is not None:
-        found.append(Evidence("first reported loss, against the task's", check.reported, check.loss))
+        found.append(Evidence("first loss the file reports, the task's own as its limit", check.reported, check.loss))
     return tuple(found)
 
 

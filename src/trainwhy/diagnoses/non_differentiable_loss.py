@@ -25,8 +25,8 @@ References
 
 from __future__ import annotations
 
-from trainwhy.lineage import Break, broken, gradients_given
-from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
+from trainwhy.lineage import Break, broken, gradients_given, open_ways
+from trainwhy.results import Diagnosis, Match, Run, Span
 
 DIAGNOSIS = Diagnosis(
     code="TW105",
@@ -81,8 +81,7 @@ def match(run: Run) -> Match | None:
     if found is None:
         return None
     lineage, cut = found
-    blocked = Evidence("weights with an open way to the loss", len(lineage.asked) - len(cut.variables), len(lineage.asked))
-    return Match(_title(cut), (blocked, gradients_given(lineage)), _spans(run, cut))
+    return Match(_title(cut), (open_ways(lineage, cut), gradients_given(lineage)), _spans(run, cut))
 
 
 def _title(cut: Break) -> str:

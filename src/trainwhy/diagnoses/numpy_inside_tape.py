@@ -67,6 +67,8 @@ def train_step(model, optimizer, x, y):
     return loss
 '''
 
+METHODS = ("numpy", "item", "tolist")
+
 
 def match(run: Run) -> Match | None:
     """Match when no asked variable flows into the loss by TensorFlow operations, and values were taken out."""
@@ -75,17 +77,24 @@ def match(run: Run) -> Match | None:
         return None
     lineage, cut = found
     flowing = Evidence("weights the loss depends on through TensorFlow operations", 0, len(lineage.asked))
-    return Match(_title(cut), (flowing, gradients_given(lineage)), _spans(run, cut))
+    return Match(_title(run, cut), (flowing, gradients_given(lineage)), _spans(run, cut))
 
 
-def _title(cut: Break) -> str:
+def _title(run: Run, cut: Break) -> str:
     if cut.what == "predict":
         return "`predict` returns plain NumPy numbers, which the tape cannot follow"
-    if cut.what.startswith("__"):
+    if cut.what.startswith("PyFunc"):
+        return "`tf.numpy_function` takes the values out of TensorFlow before the loss"
+    if not _is_written(run, cut):
         return "the values leave TensorFlow on the way to the loss"
-    name = f".{cut.what}()" if cut.what in ("numpy", "item", "tolist") else cut.what
-    name = "tf.numpy_function" if cut.what.startswith("PyFunc") else name
+    name = f".{cut.what}()" if cut.what in METHODS else cut.what
     return f"`{name}` takes the values out of TensorFlow on the way to the loss"
+
+
+def _is_written(run: Run, cut: Break) -> bool:
+    """Tell whether the learner's line calls this itself, or something in the line's call does."""
+    lines = run.source.splitlines()
+    return cut.line is not None and cut.line <= len(lines) and f"{cut.what}(" in lines[cut.line - 1]
 
 
 def _spans(run: Run, cut: Break) -> tuple[Span, ...]:

@@ -24,10 +24,13 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
 
 from trainwhy.results import Diagnosis, Evidence, Match, Optimizer, Run, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DIAGNOSIS = Diagnosis(
     code="TW114",
@@ -39,7 +42,7 @@ DIAGNOSIS = Diagnosis(
     intervention_words="the first optimizer kept",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import keras
 import tensorflow as tf
 
@@ -52,9 +55,9 @@ def train(model, optimizer, data):
                 loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
             gradients = tape.gradient(loss, model.trainable_variables)
             optimizer.apply_gradients(zip(gradients, model.trainable_variables))
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import keras
 import tensorflow as tf
 
@@ -67,7 +70,7 @@ def train(model, optimizer, data):
                 loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
             gradients = tape.gradient(loss, model.trainable_variables)
             optimizer.apply_gradients(zip(gradients, model.trainable_variables))
-'''
+"""
 
 MEASURE = "optimizer.iterations"
 AGAIN = 2  # optimizers from one line that are too many
@@ -75,10 +78,14 @@ AGAIN = 2  # optimizers from one line that are too many
 
 def match(run: Run) -> Match | None:
     """Match when one line made several optimizers, none of which lasted longer than an epoch."""
+    traced = _traced(run)
+    if traced is not None:
+        evidence = Evidence("optimizers made inside the traced step", 1, 0)
+        return Match(f"`{traced.kind}` is made inside the traced step", (evidence,), _spans(run, traced))
     remade = _remade(run)
-    if len(remade) < AGAIN or (run.error is None and not _short_lived(run, remade)):
+    if not _short_lived(run, remade):
         return None
-    return Match(title=_title(run, remade), evidence=_evidence(run, remade), spans=_spans(run, remade))
+    return Match(_title(remade), _evidence(run, remade), _spans(run, remade[0]))
 
 
 def measure(run: Run) -> float:
@@ -89,6 +96,15 @@ def measure(run: Run) -> float:
 def recovered(baseline: Run, repaired: Run) -> bool:
     """Tell whether one optimizer now counts what many counted before."""
     return measure(repaired) > measure(baseline) and measure(repaired) >= 0.9 * repaired.steps
+
+
+def _traced(run: Run) -> Optimizer | None:
+    """Return the optimizer a traced step made, if the second tracing failed before it got to an update."""
+    if run.error is None or not run.updates or run.gradient_call_count <= run.update_count:
+        return None
+    last = run.updates[-1]
+    made = [o for o in run.optimizers if o.name == last.optimizer and not o.given and o.created_step == last.step]
+    return made[0] if made and last.in_graph and not last.error else None
 
 
 def _remade(run: Run) -> list[Optimizer]:
@@ -106,22 +122,19 @@ def _short_lived(run: Run, remade: Sequence[Optimizer]) -> bool:
     return len(steps) >= AGAIN and 0 < longest <= max(run.batches_per_epoch, 1) and longest < run.update_count
 
 
-def _title(run: Run, remade: Sequence[Optimizer]) -> str:
+def _title(remade: Sequence[Optimizer]) -> str:
     steps = sorted(o.created_step or 0 for o in remade)
-    kind = remade[0].kind
-    if run.error is not None and len(set(steps)) == 1:
-        return f"a second `{kind}` is made inside the traced step"
-    gap = min(later - earlier for earlier, later in zip(steps, steps[1:]))
-    return f"a new `{kind}` is made {'at every step' if gap <= 1 else f'every {gap} steps'}"
+    gap = min(later - earlier for earlier, later in pairwise(steps))
+    return f"a new `{remade[0].kind}` is made {'at every step' if gap <= 1 else f'every {gap} steps'}"
 
 
 def _evidence(run: Run, remade: Sequence[Optimizer]) -> tuple[Evidence, ...]:
     iterations = max((o.iterations or 0 for o in remade), default=0)
-    found = [Evidence(f"optimizers made on line {remade[0].created_line}, of those recorded", len(remade), 1)]
-    if run.update_count:
-        found.append(Evidence("largest `optimizer.iterations`, against the updates made", iterations, run.update_count))
-    return tuple(found)
+    return (
+        Evidence(f"largest `optimizer.iterations` after {run.update_count} updates", iterations, run.update_count),
+        Evidence(f"optimizers made on line {remade[0].created_line}, at least", len(remade), 1),
+    )
 
 
-def _spans(run: Run, remade: Sequence[Optimizer]) -> tuple[Span, ...]:
+def _spans(run: Run, made: Optimizer) -> tuple[Span, ...]:
     return ()

@@ -35,7 +35,7 @@ DIAGNOSIS = Diagnosis(
     intervention_words="a fresh gradient for every update",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -47,9 +47,9 @@ def train(model, optimizer, data):
     for epoch in range(5):
         for x, y in data:
             optimizer.apply_gradients(zip(gradients, model.trainable_variables))
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -60,7 +60,7 @@ def train(model, optimizer, data):
                 loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
             gradients = tape.gradient(loss, model.trainable_variables)
             optimizer.apply_gradients(zip(gradients, model.trainable_variables))
-'''
+"""
 
 FEWEST = 4  # updates needed to speak of again and again
 MOST = 0.5  # share of the updates that repeat
@@ -68,17 +68,14 @@ MOST = 0.5  # share of the updates that repeat
 
 def match(run: Run) -> Match | None:
     """Match when most updates apply gradients that an earlier update applied."""
-    repeated = run.repeated_updates
-    if run.update_count >= FEWEST and repeated > MOST * run.update_count:
-        return Match(
-            title=f"{repeated} of {run.update_count} updates apply a gradient that was used before",
-            evidence=(
-                Evidence("updates with gradients an earlier update had applied", repeated, 0),
-                Evidence("gradients computed, against the updates made", run.gradient_call_count, run.update_count),
-            ),
-            spans=_spans(run),
-        )
-    return _by_hand(run)
+    repeated, updates = run.repeated_updates, run.update_count
+    if updates < FEWEST or repeated <= MOST * updates:
+        return _by_hand(run)
+    evidence = (
+        Evidence("updates that repeat an earlier update's gradient", repeated, 0),
+        Evidence(f"gradients computed for {updates} updates", run.gradient_call_count, updates),
+    )
+    return Match(f"{repeated} of {updates} updates apply a gradient that was used before", evidence, _spans(run))
 
 
 def _by_hand(run: Run) -> Match | None:
@@ -86,11 +83,8 @@ def _by_hand(run: Run) -> Match | None:
     moving = sum(epoch.weights_moved > 0 for epoch in run.epochs)
     if run.update_count or run.loop == "fit" or not 0 < run.gradient_call_count < moving:
         return None
-    return Match(
-        title="the weights move on with a gradient of an earlier epoch",
-        evidence=(Evidence("gradients computed, against the epochs with updates", run.gradient_call_count, moving),),
-        spans=_spans(run),
-    )
+    evidence = Evidence(f"gradients computed in {moving} epochs with moving weights", run.gradient_call_count, moving)
+    return Match("the weights move on with a gradient of an earlier epoch", (evidence,), _spans(run))
 
 
 def _spans(run: Run) -> tuple[Span, ...]:

@@ -31,14 +31,14 @@ DIAGNOSIS = Diagnosis(
     code="TW123",
     name="training-flag-missing",
     level="error",
-    why="dropout and batch normalization do their work only in a call with `training=True`; without it they run as in use",
+    why="dropout and batch normalization do their work only in a call with `training=True`",
     help="pass `training=True` to the forward pass under the tape, and only there",
     intervention="training_flag",
     intervention_words="`training=True` passed while the tape records",
     practice="modes",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -48,9 +48,9 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -60,7 +60,7 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
 MEASURE = "share of layer calls under the tape with training=True"
 

@@ -34,7 +34,7 @@ DIAGNOSIS = Diagnosis(
     intervention_words="an update after every batch",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -45,9 +45,9 @@ def train(model, optimizer, data):
                 loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
             gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply_gradients(zip(gradients, model.trainable_variables))
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -58,7 +58,7 @@ def train(model, optimizer, data):
                 loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
             gradients = tape.gradient(loss, model.trainable_variables)
             optimizer.apply_gradients(zip(gradients, model.trainable_variables))
-'''
+"""
 
 
 def match(run: Run) -> Match | None:
@@ -66,9 +66,9 @@ def match(run: Run) -> Match | None:
     if not run.update_count or run.batches_per_epoch < 2 or not _rare(run) or not _single(run):  # noqa: PLR2004 - two batches
         return None
     return Match(
-        title=f"{run.update_count} updates for {run.gradient_call_count} gradients: most reach no optimizer",
+        title=f"the optimizer gets only {run.update_count} of {run.gradient_call_count} gradients",
         evidence=(
-            Evidence("updates, against the batches trained on", run.update_count, run.steps),
+            Evidence(f"updates for {run.steps} batches", run.update_count, run.steps),
             Evidence("gradients computed and not used", run.dropped_gradients, 0),
         ),
         spans=_spans(run),

@@ -28,7 +28,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
-from trainwhy.usage import Rebinding, rebindings
+from trainwhy.usage import Rebinding, not_moved, rebindings
 
 DIAGNOSIS = Diagnosis(
     code="TW133",
@@ -73,11 +73,7 @@ def match(run: Run) -> Match | None:
     found = rebindings(run)
     if not found:
         return None
-    trainable = [v for v in run.variables if v.trainable]
-    evidence = (
-        Evidence("new values computed from a variable and its gradient", len(found), 0),
-        Evidence(f"weights that moved in {run.steps} steps", sum(v.moved for v in trainable), len(trainable)),
-    )
+    evidence = (Evidence("new values computed from a variable and its gradient", len(found), 0), not_moved(run))
     return Match("the step makes new tensors and leaves the variables as they were", evidence, _spans(run, found))
 
 

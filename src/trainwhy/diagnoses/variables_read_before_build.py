@@ -38,7 +38,7 @@ DIAGNOSIS = Diagnosis(
     practice="unbuilt",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -50,9 +50,9 @@ def train(model, optimizer, data):
                 loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
             gradients = tape.gradient(loss, variables)
             optimizer.apply(gradients, variables)
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -65,7 +65,7 @@ def train(model, optimizer, data):
                 loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
             gradients = tape.gradient(loss, variables)
             optimizer.apply(gradients, variables)
-'''
+"""
 
 
 def match(run: Run) -> Match | None:
@@ -76,7 +76,7 @@ def match(run: Run) -> Match | None:
     count = sum(variable.trainable for variable in run.variables)
     return Match(
         title="the variables were read while the model had none",
-        evidence=(Evidence("variables the gradient was asked for, of those the model has", 0, count),),
+        evidence=(Evidence("variables the gradient was asked for", 0, count),),
         spans=_spans(run, empty),
     )
 

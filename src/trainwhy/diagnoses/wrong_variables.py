@@ -36,7 +36,7 @@ DIAGNOSIS = Diagnosis(
     explains=("TW101",),
 )
 
-BROKEN = '''\
+BROKEN = """\
 import keras
 import tensorflow as tf
 
@@ -49,9 +49,9 @@ def train(model, optimizer, data):
                 loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
             gradients = tape.gradient(loss, model.trainable_variables)
             optimizer.apply_gradients(zip(gradients, copy.trainable_variables))
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -62,7 +62,7 @@ def train(model, optimizer, data):
                 loss = tf.reduce_mean(tf.square(y - model(x, training=True)))
             gradients = tape.gradient(loss, model.trainable_variables)
             optimizer.apply_gradients(zip(gradients, model.trainable_variables))
-'''
+"""
 
 
 def match(run: Run) -> Match | None:
@@ -86,7 +86,7 @@ def _frozen(run: Run) -> Match | None:
         named = [p.variable for p in update.pairs if p.present and p.variable in frozen]
         if named:
             evidence = Evidence("frozen variables that an update moved", len(named), 0)
-            title = f"the update moves {len(named)} frozen variables"
+            title = "the update moves variables that are frozen"
             return Match(title, (evidence,), _spans(run, update.line, f"`{named[0]}` is frozen"))
     return None
 
@@ -114,10 +114,7 @@ def _match_elsewhere(run: Run, update: Update, pairs: int) -> Match:
     count = len(_trainable(run))
     return Match(
         title="the update goes to the variables of another model",
-        evidence=(
-            Evidence("variables the update names", pairs, count),
-            Evidence("of these, variables of the model that moved", 0, count),
-        ),
+        evidence=(Evidence(f"variables of the model that {pairs} pairs of the update moved", 0, count),),
         spans=_spans(run, update.line, "these are another model's variables"),
     )
 
@@ -129,7 +126,8 @@ def _asked(run: Run) -> Match | None:
     if not calls or any(name in _trainable(run) for name in asked) or not (asked or run.built_at_start):
         return None
     what = "variables that are not the model's to train" if asked else "no variable at all"
-    evidence = Evidence("trainable variables of the model among those asked for", 0, len(_trainable(run)))
+    name = f"trainable variables of the model, of {len(calls[0].sources)} that were asked for"
+    evidence = Evidence(name, 0, len(_trainable(run)))
     return Match(f"the gradient is asked for {what}", (evidence,), _spans(run, calls[0].line, what))
 
 

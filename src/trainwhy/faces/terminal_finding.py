@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
+from trainwhy.faces.example import diff
 from trainwhy.faces.terminal_frame import frame, location
-from trainwhy.faces.terminal_text import BAD, GOOD, STRONG, WEAK, hang, labelled, line, literal, prose
+from trainwhy.faces.terminal_text import BAD, GOOD, STRONG, WEAK, hang, indent, labelled, line, literal, prose
 from trainwhy.faces.wording import evidence_words, explain, proof_words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def finding_lines(style: Style, report: Report, finding: Finding, *, wants_help:
 
 def _title(style: Style, finding: Finding) -> list[Text]:
     head = line((f"{finding.level}[{finding.code}]", BAD), (f" {finding.name}: ", STRONG))
-    return hang("", line(head, prose(style, finding.title, STRONG)), style.text_width, rest=4)
+    return indent(line(head, prose(style, finding.title, STRONG)), style.text_width, 4)
 
 
 def _listed(style: Style, label: str, items: tuple[str, ...]) -> list[Text]:
@@ -52,13 +52,8 @@ def _help(style: Style, finding: Finding) -> list[Text]:
 
 def diff_lines(style: Style, broken: str, fixed: str) -> list[Text]:
     """Show what differs between the diagnosis' own two examples."""
-    if not broken or not fixed:
-        return []
     lines: list[Text] = []
-    for row in list(difflib.unified_diff(broken.splitlines(), fixed.splitlines(), lineterm="", n=1))[2:]:
-        if row.startswith("@@"):
-            lines += [line(("   | ...", WEAK))] if lines else []
-            continue
+    for row in diff(broken, fixed):
         color = {"-": BAD, "+": GOOD}.get(row[:1], WEAK)
-        lines += hang(("   | ", WEAK), literal(style, f"{row[:1]} {row[1:]}".rstrip(), color), style.width)
+        lines += hang(("   | ", WEAK), literal(style, row, color), style.width)
     return lines

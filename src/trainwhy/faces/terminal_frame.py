@@ -39,10 +39,10 @@ class _Chunk:
     indent: int
 
 
-def location(style: Style, path: str, spans: Sequence[Span]) -> list[Text]:
-    """Write `--> path:line:col` of what is wrong, or the path alone where no line is known."""
+def location(style: Style, path: str, spans: Sequence[Span], *, column: bool = True) -> list[Text]:
+    """Write `--> path:line:col` of what is wrong, or as much of it as is known."""
     main = next((span for span in spans if span.primary), spans[0] if spans else None)
-    where = f":{main.line}:{main.column}" if main else ""
+    where = f":{main.line}" + (f":{main.column}" if column else "") if main else ""
     return [line(("  --> ", WEAK), place(style, path, where))]
 
 
@@ -95,7 +95,7 @@ def _source_line(style: Style, gutter: int, number: int, row: str, marks: Sequen
     pieces = clean.shown(row, ascii_only=not style.unicode)
     room = style.width - gutter - 3
     drawn: list[Text] = []
-    for chunk in _chunks(pieces, row, max(10, room)):
+    for chunk in _chunks(pieces, row, max(10, room - 1)):
         name = str(number) if chunk.start == 0 else "." * len(str(number))
         text = " " * chunk.indent + "".join(pieces[chunk.start : chunk.end])
         drawn.append(line((f"{name:>{gutter}} | ", WEAK), text.rstrip()))
@@ -122,7 +122,8 @@ def _below(style: Style, pieces: Sequence[str], chunk: _Chunk, mark: _Mark, room
 def _with_label(drawn: Text, label: Text, offset: int, room: int) -> list[Text]:
     if width_of(drawn.plain) + 1 + width_of(label.plain) <= room and "\n" not in label.plain:
         return [line(drawn, " ", label)]
-    left = offset if room - offset >= LABEL_ROOM else max(0, min(offset, room - LABEL_ROOM))
+    widest = max(width_of(row) for row in label.plain.split("\n"))
+    left = max(0, min(offset, room - min(max(widest, LABEL_ROOM), max(LABEL_ROOM, room - 4))))
     return [drawn, *(line(" " * left, one) for one in wrap(label, room - left))]
 
 

@@ -13,6 +13,7 @@ from rich.style import Style as RichStyle
 from rich.text import Text
 
 from trainwhy.faces import clean
+from trainwhy.faces.wording import slashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,21 +95,22 @@ def _break(plain: str, start: int, room: int) -> int:
     return space if space > first_word else max(end, start + 1)
 
 
-def hang(first: Part, body: Text, width: int, *, rest: int | None = None) -> list[Text]:
-    """Put a text behind a first part and its further lines under its beginning (or under column `rest`)."""
+def hang(first: Part, body: Text, width: int) -> list[Text]:
+    """Put a text behind a first part, and its further lines under its beginning."""
     head = line(first)
-    margin = cell_len(head.plain) if rest is None else rest
-    lines = wrap(body, width - margin) if rest is None else _hung(body, width, cell_len(head.plain), margin)
+    margin = cell_len(head.plain)
+    lines = wrap(body, width - margin)
     return [line(head, lines[0]), *(line(" " * margin, one) if one.plain else one for one in lines[1:])]
 
 
-def _hung(body: Text, width: int, first: int, margin: int) -> list[Text]:
-    """Wrap a text whose first line begins further right than the others."""
+def indent(body: Text, width: int, margin: int) -> list[Text]:
+    """Wrap a text whose further lines are moved in; one word of its first line may be wider than the others."""
     plain = body.plain.split("\n")[0]
-    end = _break(plain, 0, max(1, width - first)) if plain else 0
+    end = _break(plain, 0, width) if plain else 0
     if end >= len(body.plain):
         return [body]
-    return [body[:end], *wrap(body[end + (body.plain[end : end + 1] in (" ", "\n")) :], width - margin)]
+    rest = body[end + (body.plain[end] in " \n") :]
+    return [body[:end], *(line(" " * margin, one) if one.plain else one for one in wrap(rest, width - margin))]
 
 
 def labelled(style: Style, label: str, body: Text, color: str = STRONG) -> list[Text]:
@@ -121,7 +123,7 @@ def labelled(style: Style, label: str, body: Text, color: str = STRONG) -> list[
 
 def place(style: Style, path: str, where: str = "") -> Text:
     """Write `path:line:col`, whole (a broken path cannot be clicked or copied), with a hyperlink where one works."""
-    made = Text(clean.one_line(path.replace("\\", "/"), ascii_only=not style.unicode) + where, CODE)
+    made = Text(clean.one_line(slashes(path), ascii_only=not style.unicode) + where, CODE)
     if style.links:
         made.stylize(RichStyle(link=_uri(path)))
     return made

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from trainwhy.narrative import plural, short_loss, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trainwhy.results import Evidence, Failure, Finding, Goal, Outcome, Proof
+    from trainwhy.results import Answer, Evidence, Failure, Finding, Goal, Outcome, Proof, Report, Value
 
 CONFIDENCE = {1: "guessing", 2: "fairly sure", 3: "certain"}
 NOT_YOURS = "trainwhy could not finish; this is not a fault in your code"
@@ -25,25 +25,44 @@ _ENDS: dict[Outcome, str] = {
 }
 
 
+PRINTED = (20, 10)  # lines of the learner's own output: the first and the last that are shown
+
+
+def slashes(path: str) -> str:
+    """Write a path the same way on every system."""
+    return path.replace("\\", "/")
+
+
 def ending(outcome: Outcome) -> str:
     """Say how a program ended that did not finish."""
     return _ENDS.get(outcome, "the program did not finish")
 
 
-def failure_title(outcome: Outcome, error: Failure) -> str:
-    """Say what a failure is, on one line with its kind; our own faults are named as ours."""
-    message = error.message.strip() or ending(outcome)
+def failure_words(outcome: Outcome, error: Failure) -> tuple[str, str]:
+    """Say what a failure is: its kind and its message; our own faults are named as ours."""
+    message = error.message.strip()
     if outcome == "internal":
-        return f"error[trainwhy]: {NOT_YOURS}: {message}" if message != NOT_YOURS else f"error[trainwhy]: {message}"
-    return f"error[{error.type}]: {message}"
+        said = f": {error.type}: {message}" if message and message != NOT_YOURS else ""
+        return "trainwhy", NOT_YOURS + said
+    return error.type, message or ending(outcome)
 
 
 def evidence_words(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """Write each number with the limit it was held against."""
-    return tuple(
-        f"{one.name}: {value(one.value)}" + ("" if one.limit is None else f" (limit: {value(one.limit)})")
-        for one in evidence
-    )
+    return tuple(f"{one.name}: {_held(one)}" for one in evidence)
+
+
+def _held(one: Evidence) -> str:
+    """Write a count as part of what it was held against, anything else with its limit."""
+    if one.limit is None:
+        return value(one.value)
+    if _is_count(one.value) and _is_count(one.limit) and one.value <= one.limit:
+        return f"{value(one.value)} of {value(one.limit)}"
+    return f"{value(one.value)} (limit {value(one.limit)})"
+
+
+def _is_count(x: Value) -> TypeGuard[int]:
+    return isinstance(x, int) and not isinstance(x, bool) and x >= 0
 
 
 def proof_words(proof: Proof) -> tuple[str, ...]:
@@ -81,11 +100,31 @@ def goal_words(goal: Goal) -> str:
     bound = {">=": "at least ", "<=": "at most ", "==": "exactly ", "in": ""}[goal.comparison]
     limit = "" if goal.limit is None else f" (needs {bound}{short_loss(goal.limit)})"
     said = f"{'met' if goal.met else 'not met'}: {goal.name} {measured}{limit}"
-    return said if goal.met or not goal.words else f"{said}. {_sentence(goal.words)}"
+    return said if goal.met or not goal.words else f"{said}. {sentence(goal.words)}"
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def answer_words(answer: Answer, *, reveal: bool) -> tuple[str, ...]:
+    """Say what was answered, why that is right or wrong, and what is right once that may be known."""
+    blank = answer.given in ("", "None")
+    said = "no answer yet" if blank else f"your answer `{answer.given}` is {'right' if answer.right else 'not right'}"
+    known = f"right is `{answer.expected}`" if reveal and not answer.right and answer.expected else ""
+    return tuple(row for row in (said, answer.reason, known) if row)
+
+
+def open_goals(report: Report) -> tuple[Goal, ...]:
+    """Give the goals worth showing: an unmet one is a consequence where a cause or an exception is named already."""
+    named = report.error is not None or any(one.level == "error" for one in report.findings)
+    return () if named else report.goals
+
+
+def sentence(text: str) -> str:
+    """Make words a sentence."""
+    return stopped(text[:1].upper() + text[1:])
+
+
+def stopped(text: str) -> str:
+    """End words with a full stop."""
+    return text if text.endswith((".", "?", ":")) else f"{text}."
 
 
 def predicted_words(words: str, confidence: int, *, right: bool) -> str:

@@ -27,8 +27,11 @@ def run_here(folder: Path, events: int, output: int) -> None:
 
     def emit(event: Event) -> None:
         data = wire.dump_event(event).encode() + b"\n"
-        while data:
-            data = data[os.write(private, data) :]
+        try:
+            while data:
+                data = data[os.write(private, data) :]
+        except OSError:  # the learner's program closed it: nothing more can be said
+            os._exit(0)
 
     from trainwhy.lab.jobs import perform
 
@@ -37,6 +40,7 @@ def run_here(folder: Path, events: int, output: int) -> None:
     except Exception as error:  # a fault of trainwhy or of a task, never the learner's: theirs is caught further in
         text = "".join(traceback.format_exception(type(error), error, error.__traceback__))[-4000:]
         emit(Ended("internal", 0.0, Failure(type(error).__name__, text)))
+        os._exit(70)
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stdout.flush()
         sys.stderr.flush()

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from trainwhy import wire
-from trainwhy.results import Ended, Event, Failure, Observed, Outcome, Output, Started
+from trainwhy.results import Ended, Event, Failure, Measured, Observed, Outcome, Output, Started
 from trainwhy.worker import Cancelled
 from trainwhy.worker.output import FLOOD, KEPT, Capture, clean
 
 CHUNK = 64 * 1024
 LOOK = 0.1  # seconds between looks at the deadline and at a cancellation
 EVENT_BYTES = 64 << 20  # a worker that says more than this is not telling about a run
+OUR_FAULT = 70  # exit code of a worker that failed by itself
 GRACE = 5.0  # seconds past the deadline after which the reader stops waiting for the keeper
 
 
@@ -169,7 +170,7 @@ def _outcome(
     channel: Channel, state: _State, status: dict[str, Any], code: int | None
 ) -> tuple[Outcome, Failure | None]:
     why = status.get("why")
-    if isinstance(state.last, Ended) and state.last.failure:
+    if code == OUR_FAULT and isinstance(state.last, Ended):
         return "internal", state.last.failure
     if state.stopped == "flooded" or state.capture.flooded:
         return "flooded", Failure("Flooded", f"the program printed more than {FLOOD >> 20} MiB", hint="print less")
@@ -181,7 +182,7 @@ def _outcome(
         failure = state.last.run.error
         memory = failure.type in ("MemoryError", "ResourceExhaustedError")
         return ("out_of_memory" if memory else "raised"), failure
-    if state.last is not None and not isinstance(state.last, Started) and code == 0:
+    if isinstance(state.last, (Observed, Measured)) and code == 0:
         return "finished", None
     return _silent(state, code)
 
@@ -190,7 +191,7 @@ def _silent(state: _State, code: int | None) -> tuple[Outcome, Failure | None]:
     """The process ended without a complete account."""
     if code is not None and code < 0:
         return "crashed", _killed(-code, state.capture.text)
-    if state.stopped == "internal" or code in (1, 70):
+    if state.stopped == "internal" or code in (1, OUR_FAULT):
         return "internal", Failure("NoWorker", state.capture.text.strip()[-2000:] or "the worker did not start")
     words = "the program ended the process before the run was over"
     return "no_evidence", Failure("NoEvidence", words, hint="let the function return instead of leaving the process")

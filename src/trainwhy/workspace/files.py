@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from trainwhy import atomic
 from trainwhy.course import plain
 from trainwhy.errors import BadFile, Usage
+from trainwhy.lock import locked
 from trainwhy.regular import read_python, read_regular
 from trainwhy.workspace.folder import manifest
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from trainwhy.workspace.folder import Workspace
 
 _BACKUP_LIMIT = 64 * 1024 * 1024
+_LOCK = "files.lock"
 
 
 def read(workspace: Workspace, exercise: Exercise) -> str:
@@ -48,13 +50,15 @@ def is_untouched(workspace: Workspace, exercise: Exercise) -> bool:
 def write(workspace: Workspace, exercise: Exercise, text: str) -> Path | None:
     """Replace the learner's file; the backup of what stood there, or None when there was nothing to keep."""
     path = workspace.path(exercise)
-    before = _bytes(path)
-    after = _encoded(text, like=before)
-    if after == before:
-        return None
-    backup = None if before is None else _back_up(workspace, exercise, before)
-    atomic.write(path, after)
-    return backup
+    # Another command's write between looking and replacing would be kept by nobody.
+    with locked(workspace.state / _LOCK):
+        before = _bytes(path)
+        after = _encoded(text, like=before)
+        if after == before:
+            return None
+        backup = None if before is None else _back_up(workspace, exercise, before)
+        atomic.write(path, after)
+        return backup
 
 
 def reset(workspace: Workspace, exercise: Exercise) -> Path | None:
@@ -65,14 +69,15 @@ def reset(workspace: Workspace, exercise: Exercise) -> Path | None:
 def undo(workspace: Workspace, exercise: Exercise) -> Path:
     """Bring back the newest backup that differs from the file, which is backed up first: undo undoes an undo."""
     path = workspace.path(exercise)
-    now = _bytes(path)
-    for backup in reversed(backups(workspace, exercise)):
-        before = read_regular(backup, _BACKUP_LIMIT)
-        if before != now:
-            if now is not None:
-                _back_up(workspace, exercise, now)
-            atomic.write(path, before)
-            return backup
+    with locked(workspace.state / _LOCK):
+        now = _bytes(path)
+        for backup in reversed(backups(workspace, exercise)):
+            before = read_regular(backup, _BACKUP_LIMIT)
+            if before != now:
+                if now is not None:
+                    _back_up(workspace, exercise, now)
+                atomic.write(path, before)
+                return backup
     raise Usage(f"there is nothing to undo in {exercise.file}", "only what a trainwhy command replaced can come back")
 
 

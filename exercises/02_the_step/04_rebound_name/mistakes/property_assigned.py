@@ -1,4 +1,4 @@
-# expects: raised:AttributeError
+# expects: TW133
 """The list of variables is something the model reports, not something to be replaced."""
 
 import tensorflow as tf

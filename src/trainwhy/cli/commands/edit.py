@@ -48,7 +48,9 @@ def _open(editor: str, path: Path, line: int) -> int:
     try:
         done = subprocess.run([*words, *arguments(words[0], path, line)], check=False)
     except OSError as error:
-        raise Usage(f"`{editor}` did not start: {error.strerror}", "set VISUAL or EDITOR to a program you have") from error
+        raise Usage(
+            f"`{editor}` did not start: {error.strerror}", "set VISUAL or EDITOR to a program you have"
+        ) from error
     if done.returncode:
         talk.warn(f"`{editor}` ended with code {done.returncode}")
     return exits.SOLVED if done.returncode == 0 else exits.UNSOLVED

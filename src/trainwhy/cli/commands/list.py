@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trainwhy.cli import columns, exits, here, options, talk
+from trainwhy.cli import exits, here, listing, options, talk
 
 if TYPE_CHECKING:
-    from trainwhy.cli.here import Here
     from trainwhy.cli.tools import Tools
-    from trainwhy.course import Chapter, Exercise
 
 SECTION = "Look"
 ORDER = 10
@@ -27,7 +25,7 @@ def command(
     as_json: options.Json = False,
 ) -> None:
     """List the exercises with minutes and state."""
-    tools = context.obj
+    tools: Tools = context.obj
     place = here.find(tools)
     course = place.course if place else tools.course()
     here.check_filters(course, chapter=chapter, kind=kind, level=level)
@@ -42,71 +40,7 @@ def command(
         and not (todo and here.state(place, exercise) == "solved")
     ]
     if as_json:
-        talk.say_json({"exercises": [_document(place, exercise) for exercise in chosen]})
+        talk.say_json({"exercises": [listing.document(place, exercise) for exercise in chosen]})
     else:
-        talk.say("\n".join(_lines(tools, place, course.chapters, chosen)))
+        talk.say("\n".join(listing.lines(tools, place, course.chapters, chosen)))
     raise typer.Exit(exits.SOLVED)
-
-
-def _document(place: Here | None, exercise: Exercise) -> dict[str, object]:
-    return {
-        "id": exercise.id,
-        "number": exercise.number,
-        "title": exercise.title,
-        "kind": exercise.kind,
-        "level": exercise.level,
-        "minutes": exercise.minutes,
-        "file": exercise.file,
-        "state": here.state(place, exercise),
-        "current": place is not None and here.current(place) is exercise,
-    }
-
-
-def _lines(tools: Tools, place: Here | None, chapters: tuple[Chapter, ...], chosen: list[Exercise]) -> list[str]:
-    if not chosen:
-        return ["No exercise matches."]
-    lines: list[str] = []
-    cells = {exercise.id: _cells(tools, place, exercise) for exercise in chosen}
-    full = list(cells.values())
-    # Where the id does not fit, the number names an exercise too.
-    rows = columns.aligned(full, tools.screen.width) or columns.aligned([row[:1] + row[2:] for row in full], tools.screen.width)
-    listed = dict(zip(cells, rows)) if rows and not tools.screen.plain else None
-    for chapter in chapters:
-        members = [exercise for exercise in chosen if exercise.chapter == chapter.name]
-        if members:
-            heading = f"Chapter {chapter.number}: {chapter.title}"
-            lines += ["", talk.paint(tools.screen, "strong", heading)]
-            lines += [listed[one.id] if listed else _record(tools, place, one) for one in members]
-    left = sum(exercise.minutes for exercise in chosen if here.state(place, exercise) != "solved")
-    summary = here.counted(place) if place else f"{len(chosen)} exercises"
-    return [*lines[1:], "", f"{summary}; {left} minutes of the listed ones are left" if left else f"{summary}"]
-
-
-def _cells(tools: Tools, place: Here | None, exercise: Exercise) -> tuple[str, ...]:
-    state = here.state(place, exercise)
-    mark = ("→" if tools.screen.unicode else ">") if here.is_current(place, exercise) else " "
-    if state == "new":
-        state = "now" if mark.strip() else ""
-    minutes = f"{exercise.minutes:2} min"
-    return f"{mark} {exercise.number}", exercise.id, exercise.title, exercise.kind, exercise.level, minutes, state
-
-
-def _state_words(place: Here | None, exercise: Exercise) -> str:
-    state = here.state(place, exercise)
-    words = [] if state == "new" else [state]
-    return ", ".join([*words, *(["now"] if here.is_current(place, exercise) else [])])
-
-
-def _record(tools: Tools, place: Here | None, exercise: Exercise) -> str:
-    """One exercise as a sentence or a short stack of lines, for narrow screens and for reading aloud."""
-    state = _state_words(place, exercise) or "new"
-    about = f"{exercise.kind}, {exercise.level}, {exercise.minutes} minutes, {state}"
-    if tools.screen.plain:
-        return talk.wrap(tools.screen, f"{exercise.number} {exercise.title} ({exercise.id}): {about}.", rest="  ")
-    return "\n".join(
-        [
-            talk.wrap(tools.screen, f"{exercise.number} {exercise.title}", rest="    "),
-            talk.wrap(tools.screen, exercise.id, first="    "),
-            talk.wrap(tools.screen, about, first="    "),
-        ],
-    )

@@ -41,7 +41,9 @@ def command(
         finally:
             waiting.clear()
     if ended is not None and measured is None:
-        talk.warn(f"trainwhy: the model could not be shown: {ended.failure.message if ended.failure else ended.outcome}")
+        talk.warn(
+            f"trainwhy: the model could not be shown: {ended.failure.message if ended.failure else ended.outcome}"
+        )
         raise typer.Exit(exits.OURS)
     if measured is not None:
         talk.say(_document(one, measured) if as_json else _text(tools, measured), end="")

@@ -39,7 +39,9 @@ def command(
     ways = [("solution", exercise.solution())]
     others = [(path.stem.replace("_", " "), path.read_text(encoding="utf-8")) for path in exercise.alternatives()]
     if as_json:
-        talk.say_json({"exercise": exercise.id, "ways": [{"name": title, "source": text} for title, text in ways + others]})
+        talk.say_json(
+            {"exercise": exercise.id, "ways": [{"name": title, "source": text} for title, text in ways + others]}
+        )
         raise typer.Exit(exits.SOLVED)
     _show(tools, exercise, ways + others if every else ways)
     if others and not every:

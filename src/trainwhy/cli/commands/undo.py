@@ -25,5 +25,7 @@ def command(context: typer.Context, name: options.MaybeName = "", as_json: optio
         talk.say_json({"exercise": exercise.id, "file": exercise.file, "restored": here.shown(tools, restored)})
     else:
         talk.say(f"{exercise.file} is back as it was before it was replaced.")
-        talk.aside(tools.screen, f"  from {here.shown(tools, restored)}; `trainwhy undo` again returns to what it was now")
+        talk.aside(
+            tools.screen, f"  from {here.shown(tools, restored)}; `trainwhy undo` again returns to what it was now"
+        )
     raise typer.Exit(exits.SOLVED)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import keras
 import tensorflow as tf
 
-from trainwhy.lab.session import Session
 from trainwhy.lab.tensors import is_variable
+
+if TYPE_CHECKING:
+    from trainwhy.lab.session import Session
 
 WORDS = "an update after every batch"
 
@@ -26,7 +28,8 @@ def install(session: Session) -> None:
     def gradient(original: Any, tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
         answer = original(tape, target, sources, *args, **kwargs)
         optimizer = made[-1] if made else session.optimizer
-        pairs = [(g, v) for g, v in zip(tf.nest.flatten(answer), tf.nest.flatten(sources)) if is_variable(v)]
+        answers, asked = tf.nest.flatten(answer), tf.nest.flatten(sources)
+        pairs = [(g, v) for g, v in zip(answers, asked, strict=True) if is_variable(v)]
         if session.running and optimizer is not None and any(g is not None for g, _ in pairs):
             with session.harness_in_control():
                 applied(optimizer, [g for g, _ in pairs], [v for _, v in pairs])

@@ -48,7 +48,7 @@ def _build(optimizer: Any, model: Any) -> None:
 
 def _pairs(session: Session, answer: Any, sources: Any) -> list[tuple[Any, Any]]:
     known = {id(raw_variable(v)): v for v in getattr(session.model, "trainable_variables", None) or ()}
-    flat = zip(_flat(answer), _flat(sources))
+    flat = zip(_flat(answer), _flat(sources), strict=False)
     return [(g, known.get(id(raw_variable(v)), v)) for g, v in flat if g is not None and is_variable(v)]
 
 

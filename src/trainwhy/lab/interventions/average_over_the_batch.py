@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tensorflow as tf
 
-from trainwhy.lab.session import Session
+if TYPE_CHECKING:
+    from trainwhy.lab.session import Session
 
 WORDS = "the loss averaged over the batch"
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import tensorflow as tf
 
-from trainwhy.lab.session import Session
+if TYPE_CHECKING:
+    from trainwhy.lab.session import Session
 
 WORDS = "the model built before its variables are read"
 

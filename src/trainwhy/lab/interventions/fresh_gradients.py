@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import keras
+import numpy as np
 import tensorflow as tf
 
-from trainwhy.lab.session import Session
+if TYPE_CHECKING:
+    from trainwhy.lab.session import Session
 
 WORDS = "a fresh gradient for every update"
 
@@ -35,10 +37,10 @@ def _gradients(session: Session, variables: list[Any]) -> list[Any]:
 
 def _batch(session: Session) -> tuple[tf.Tensor, tf.Tensor]:
     """Return the batch; inside a traced function ask for it again whenever the graph runs."""
-    x, y = (tf.convert_to_tensor(part) for part in session.batch or ())
+    first = [tf.convert_to_tensor(part) for part in session.batch or ()]
     if tf.executing_eagerly():
-        return x, y
-    now = tf.numpy_function(lambda: [tf.convert_to_tensor(part).numpy() for part in session.batch or ()], [], [x.dtype, y.dtype])
-    now[0].set_shape([None, *x.shape[1:]])
-    now[1].set_shape([None, *y.shape[1:]])
+        return first[0], first[1]
+    now = tf.numpy_function(lambda: [np.asarray(part) for part in session.batch or ()], [], [t.dtype for t in first])
+    for tensor, example in zip(now, first, strict=True):
+        tensor.set_shape([None, *example.shape[1:]])
     return now[0], now[1]

@@ -6,12 +6,14 @@ set of variables.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import keras
 
-from trainwhy.lab.session import Session
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from trainwhy.lab.session import Session
 
 WORDS = "the first optimizer kept"
 
@@ -36,7 +38,7 @@ def install(session: Session) -> None:
             first[key] = optimizer
 
     def hold() -> None:
-        first.update()  # refers to them: the session outlives its patches, and optimizers are counted after it closes
+        len(first)  # refers to them: the session outlives its patches, and optimizers are counted after it closes
 
     session.after_step.append(hold)
     for kind in {keras.optimizers.Optimizer, *_below(keras.optimizers.Optimizer)}:
@@ -44,7 +46,7 @@ def install(session: Session) -> None:
             session.wrap(kind, "__init__", make)
 
 
-def _below(kind: type) -> Iterator[type]:
-    for child in kind.__subclasses__():
+def _below(kind: type[Any]) -> Iterator[type[Any]]:
+    for child in type.__subclasses__(kind):
         yield child
         yield from _below(child)

@@ -7,15 +7,18 @@ function they stay where they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from trainwhy.lab.session import Session
 from trainwhy.lab.tensors import array, cosine, is_variable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trainwhy.lab.session import Session
 
 WORDS = "each gradient given to its own variable"
 SAME_DIRECTION = 0.99
@@ -30,13 +33,13 @@ def install(session: Session) -> None:
     def gradient(original: Any, tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
         answer = original(tape, target, sources, *args, **kwargs)
         if session.running:
-            known[:] = list(zip(tf.nest.flatten(answer), tf.nest.flatten(sources)))
+            known[:] = list(zip(tf.nest.flatten(answer), tf.nest.flatten(sources), strict=True))
         return answer
 
     def apply(original: Any, optimizer: Any, grads: Any, trainable_variables: Any = None, **kwargs: Any) -> Any:
         if trainable_variables is None:
             return original(optimizer, grads, **kwargs)
-        pairs = [_mended(known, left, right) for left, right in zip(grads, trainable_variables)]
+        pairs = [_mended(known, left, right) for left, right in zip(grads, trainable_variables, strict=False)]
         return original(optimizer, [pair[0] for pair in pairs], [pair[1] for pair in pairs], **kwargs)
 
     session.wrap(tf.GradientTape, "gradient", gradient)

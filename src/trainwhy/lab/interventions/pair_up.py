@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import keras
 import tensorflow as tf
 
-from trainwhy.lab.session import Session
 from trainwhy.lab.tensors import is_variable
+
+if TYPE_CHECKING:
+    from trainwhy.lab.session import Session
 
 WORDS = "each gradient paired with its variable"
 
@@ -42,7 +44,7 @@ def _paired(given: list[Any], asked: list[Any]) -> list[Any]:
 
 
 def _zipped(left: Any, right: Any) -> list[Any]:
-    pairs = list(zip(left, right))
+    pairs = list(zip(left, right, strict=False))
     return [(b, a) if is_variable(a) and not is_variable(b) else (a, b) for a, b in pairs]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from trainwhy.lab.session import Session
-from trainwhy.lab.task import Array
+if TYPE_CHECKING:
+    from trainwhy.lab.session import Session
+    from trainwhy.lab.task import Array
 
 WORDS = "the data put back after every step"
 

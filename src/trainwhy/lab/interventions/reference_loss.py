@@ -35,7 +35,7 @@ def _keep(session: Session, batch: list[tf.Variable]) -> None:
     values = [tf.convert_to_tensor(part) for part in session.batch]
     if not batch:
         batch.extend(_holder(value) for value in values)
-    for holder, value in zip(batch, values):
+    for holder, value in zip(batch, values, strict=True):
         holder.assign(value)
 
 

@@ -6,12 +6,13 @@ purpose when the model was made stays there.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import keras
 import tensorflow as tf
 
-from trainwhy.lab.session import Session
+if TYPE_CHECKING:
+    from trainwhy.lab.session import Session
 
 WORDS = "`training=True` passed while the tape records"
 

@@ -6,13 +6,15 @@ not depend on the variables that are asked for.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import keras
 import tensorflow as tf
 
-from trainwhy.lab.session import Session
 from trainwhy.lab.tensors import handle_key, is_variable
+
+if TYPE_CHECKING:
+    from trainwhy.lab.session import Session
 
 WORDS = "the trainable variables of the trained model used"
 
@@ -26,22 +28,22 @@ def install(session: Session) -> None:
         if not session.running or not all(is_variable(one) for one in wanted):
             return original(tape, target, sources, *args, **kwargs)
         own = session.model.trainable_variables
-        if wanted and _all_own(session, wanted):
+        if any(one.trainable for one in wanted) and _all_own(session, wanted):
             answer = original(tape, target, wanted, *args, **kwargs)
             latest[:] = answer if len(wanted) == len(own) else []
-            return [g if v.trainable else None for g, v in zip(answer, wanted)]
+            return [g if v.trainable else None for g, v in zip(answer, wanted, strict=True)]
         latest[:] = original(tape, target, own, *args, **kwargs)
         return list(latest)
 
     def apply(original: Any, optimizer: Any, grads: Any, trainable_variables: Any = None, **kwargs: Any) -> Any:
         own, given = session.model.trainable_variables, list(trainable_variables or ())
-        if not session.running or (given and _all_own(session, given)):
+        if not session.running or (any(one.trainable for one in given) and _all_own(session, given)):
             return original(optimizer, grads, trainable_variables, **kwargs)
         return original(optimizer, list(grads) if len(grads) == len(own) else list(latest), own, **kwargs)
 
     def apply_gradients(original: Any, optimizer: Any, pairs: Any) -> Any:
         pairs = list(pairs)  # an empty list would fail before it reaches `apply`
-        return original(optimizer, pairs or list(zip(latest, session.model.trainable_variables)))
+        return original(optimizer, pairs or list(zip(latest, session.model.trainable_variables, strict=False)))
 
     def call(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
         foreign = session.running and model is not session.model and _is_copy(model, session.model)

@@ -1,0 +1,42 @@
+"""`trainwhy doctor`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trainwhy.cli import exits, facts, options, showing, talk
+
+if TYPE_CHECKING:
+    from trainwhy.cli.tools import Tools
+
+SECTION = "Check"
+ORDER = 30
+
+
+def command(
+    context: typer.Context,
+    *,
+    quick: Annotated[bool, typer.Option("--quick", help="Do not start a worker.")] = False,
+    as_json: options.Json = False,
+) -> None:
+    """Show what works here: versions, terminal, worker, sandbox, cache."""
+    tools: Tools = context.obj
+    found = facts.quiet_facts(tools)
+    if not as_json:
+        talk.say(facts.lines(tools.screen, found), end="")
+    works = True
+    if not quick:
+        waiting = showing.Waiting(tools.screen)
+        waiting.say("starting a worker")
+        try:
+            worker, works = facts.worker_facts(tools)
+        finally:
+            waiting.clear()
+        found = {**found, **worker}
+        if not as_json:
+            talk.say(facts.lines(tools.screen, worker), end="")
+    if as_json:
+        talk.say_json({"works": works, **found})
+    raise typer.Exit(exits.SOLVED if works else exits.OURS)

@@ -1,0 +1,117 @@
+"""The contract of every diagnosis: its page, its words, and its two examples through the real worker."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+
+import pytest
+
+from trainwhy import catalogue, check, running
+from trainwhy.catalogue import Entry
+from trainwhy.results import Evidence, Match, Request, Run
+from trainwhy.worker.process import ProcessWorker
+
+HEADINGS = ["What happens", "Why it hurts", "How it shows", "Fix", "Known limits", "References"]
+NEEDED = {
+    *(f"TW{n}" for n in (*range(101, 108), *range(109, 115), 117, 123, 133, 134, 135, 137, 138)),
+}
+SMALL_WORDS = re.compile(r"\b(simply|just|illegal|oops)\b|!", re.IGNORECASE)
+
+every = pytest.mark.parametrize("entry", catalogue.entries(), ids=lambda e: e.code)
+
+
+def request_for(entry: Entry, source: str, seed: int = 0) -> Request:
+    return Request(
+        job="train", exercise="", practice=entry.diagnosis.practice, source=source, name="example.py", seed=seed
+    )
+
+
+def matches(worker: ProcessWorker, entry: Entry, source: str, seed: int = 0) -> tuple[tuple[Entry, Match], ...]:
+    gathered = running.gather(worker, request_for(entry, source, seed))
+    assert gathered.run is not None, gathered.ended
+    return catalogue.matching(gathered.run)
+
+
+def test_the_needed_diagnoses_are_there_once() -> None:
+    codes = Counter(entry.code for entry in catalogue.entries())
+    assert NEEDED <= set(codes)
+    assert max(codes.values()) == 1
+
+
+@every
+def test_the_page_has_its_headings_in_order(entry: Entry) -> None:
+    lines = [line.strip() for line in entry.page.splitlines()]
+    assert [line for line in lines if line in HEADINGS] == HEADINGS
+
+
+@every
+def test_the_words_keep_the_house_rules(entry: Entry) -> None:
+    known = entry.diagnosis
+    assert re.fullmatch(r"TW[1-4]\d\d", known.code)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)+", known.name)
+    assert known.why
+    assert known.help
+    for text in (known.why, known.help):
+        assert not SMALL_WORDS.search(text), text
+    assert bool(known.intervention) == bool(known.intervention_words)
+
+
+@every
+def test_the_examples_are_short_python(entry: Entry) -> None:
+    for source in (entry.broken, entry.fixed):
+        ast.parse(source)
+        assert len(source.strip().splitlines()) <= 20
+
+
+@every
+def test_nothing_is_found_in_a_run_that_shows_nothing(entry: Entry) -> None:
+    assert entry.match(Run(seed=0)) is None
+
+
+@pytest.mark.tf
+@every
+def test_the_broken_example_yields_exactly_its_code(entry: Entry, worker: ProcessWorker) -> None:
+    found = matches(worker, entry, entry.broken)
+    assert [e.code for e, _ in found] == [entry.code]
+    match = found[0][1]
+    assert len(match.title) <= 80
+    assert match.title[0] == match.title[0].lower() or match.title[0] == "`"
+    assert not match.title.endswith(".")
+    assert not re.search(r"\byour?\b", match.title)
+    assert match.evidence
+    if entry.diagnosis.level == "error":
+        assert any(_is_number(evidence) for evidence in match.evidence), match.evidence
+    assert match.spans, "the example has a guilty line, and it has to be shown"
+    lines = entry.broken.splitlines()
+    for span in match.spans:
+        assert 1 <= span.line <= span.end_line <= len(lines)
+        assert len(span.label) <= 50
+    assert sum(span.primary for span in match.spans) == 1
+
+
+@pytest.mark.tf
+@every
+def test_the_fixed_example_yields_nothing(entry: Entry, worker: ProcessWorker) -> None:
+    assert [e.code for e, _ in matches(worker, entry, entry.fixed)] == []
+
+
+@pytest.mark.tf
+@every
+def test_the_cause_is_proven_where_an_intervention_exists(entry: Entry, worker: ProcessWorker) -> None:
+    broken, fixed = request_for(entry, entry.broken), request_for(entry, entry.fixed)
+    proof = check.prove_cause(worker, broken, fixed, entry)
+    expected = "proven" if entry.diagnosis.intervention else "likely"
+    assert proof.status == expected, proof
+    if entry.diagnosis.intervention:
+        assert len(proof.seeds) == 3
+        assert len(proof.baseline) == len(proof.repaired) == len(proof.placebo) == 3
+
+
+def test_at_least_eight_causes_can_be_proven() -> None:
+    assert sum(bool(entry.diagnosis.intervention) for entry in catalogue.entries()) >= 8
+
+
+def _is_number(evidence: Evidence) -> bool:
+    return isinstance(evidence.value, (int, float)) and not isinstance(evidence.value, bool)
