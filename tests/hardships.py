@@ -1,4 +1,4 @@
-"""A small disk and a user without rights, for tests; both need root on Linux and are skipped with a reason elsewhere."""
+"""A small disk and a user without rights, for tests: both need root on Linux, and are skipped elsewhere."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def train_step(model, optimizer, x, y):
     return loss
 '''
 
-SALES = '''import tensorflow as tf
+SALES = """import tensorflow as tf
 
 
 class Sales(tf.keras.Model):
@@ -50,7 +50,7 @@ class Sales(tf.keras.Model):
         x = (x - self.mean) / self.deviation
         pred = self.net(x)
         return tf.reduce_mean(tf.square(y - pred))
-'''
+"""
 
 HEALTHY = tuple(
     Epoch(at, loss, {}, 4, 4, gradient, loss + 0.1)
@@ -152,7 +152,7 @@ def broadcast() -> Report:
     )  # fmt: skip
 
 
-CRASH = '''import tensorflow as tf
+CRASH = """import tensorflow as tf
 
 
 def forward(model, x):
@@ -164,7 +164,7 @@ def train_step(model, optimizer, x, y):
     with tf.GradientTape() as tape:
         loss = tf.reduce_mean((y - forward(model, x)) ** 2)
     return loss
-'''
+"""
 
 
 def crash() -> Report:

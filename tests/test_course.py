@@ -192,11 +192,14 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "key", "found", "expected"), WRONG, ids=[f"{new or '-'}" for _, new, *_ in WRONG])
+@pytest.mark.parametrize(
+    ("old", "new", "key", "found", "expected"), WRONG, ids=[f"{new or '-'}" for _, new, *_ in WRONG]
+)
 def test_every_mistake_names_file_key_found_and_expected(
     folder: Path,
     old: str,
     new: str,
+    *,
     key: str,
     found: str,
     expected: str,
@@ -298,7 +301,7 @@ def test_a_folder_name_without_its_number_is_refused(folder: Path, name: str) ->
 def test_ids_and_numbers_are_given_once(folder: Path) -> None:
     shutil.copytree(folder / "01_first_steps" / "02_no_update", folder / "01_first_steps" / "02_other")
     _edit(folder, 'id = "no-update"', 'id = "other"', "01_first_steps/02_other/exercise.toml")
-    with pytest.raises(BadExercise, match="`number` is `1.2`, as in 02_no_update"):
+    with pytest.raises(BadExercise, match=r"`number` is `1\.2`, as in 02_no_update"):
         load(folder)
     (folder / "01_first_steps" / "02_other").rename(folder / "01_first_steps" / "03_other")
     _edit(folder, 'id = "other"', 'id = "no-update"', "01_first_steps/03_other/exercise.toml")

@@ -182,9 +182,11 @@ def test_a_tape_told_not_to_watch_is_left_alone() -> None:
 
 
 def test_another_tape_recorded_the_loss() -> None:
-    source = "def step():\n    with tape() as one:\n        p = model(x)\n    with tape() as two:\n        loss = f(p)\n    g\n"
+    first, second = "    with tape() as one:\n        p = model(x)\n", "    with tape() as two:\n        loss = f(p)\n"
+    source = f"def step():\n{first}{second}    g\n"
     call = question(tape_line=2)
-    assert kinds(run(*model(line=3), op("Mean", "p", "loss", line=5), call=call, source=source)) == [("loss_outside", 5)]
+    ops = (*model(line=3), op("Mean", "p", "loss", line=5))
+    assert kinds(run(*ops, call=call, source=source)) == [("loss_outside", 5)]
 
 
 def test_a_question_that_raised_is_put_again() -> None:
@@ -255,9 +257,9 @@ return loss
 TAPE, MODEL, LOSS = "with tf.GradientTape() as tape:\n", "p = model(x, training=True)\n", "loss = squared(y, p)\n"
 
 
-def step(inside: str, before: str = "", after: str = "", tape: str = TAPE, *, graph: bool = False) -> str:
+def step(inside: str, before: str = "", after: str = "", tape: str = TAPE) -> str:
     body = before + tape + indent(inside, "    ") + after + TAIL
-    return HEAD + ("@tf.function\n" if graph else "") + "def train_step(model, optimizer, x, y):\n" + indent(body, "    ")
+    return HEAD + "def train_step(model, optimizer, x, y):\n" + indent(body, "    ")
 
 
 WRONG = {
@@ -287,6 +289,7 @@ WRONG = {
 }
 ONLY_EAGER = {
     "predict above the tape": ("TW104", step(LOSS, before="p = model.predict(x, verbose=0)\n")),
+    "traced loss of values": ("TW104", step(MODEL + "loss = squared(y, p.numpy())\n")),
     "every value": ("TW104", step(MODEL + "loss = np.mean((y.numpy() - p.numpy()) ** 2)\n")),
     "float": ("TW104", step(MODEL + "loss = tf.Variable(float(squared(y, p)))\n")),
     "python function": ("TW104", step(MODEL + "p = tf.numpy_function(np.abs, [p], tf.float32)\n" + LOSS)),

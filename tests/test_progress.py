@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from hardships import as_nobody, open_to_all, small_disk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hardships import as_nobody, open_to_all, small_disk
 from trainwhy import atomic, progress, workspace
 from trainwhy.course import Course, fingerprint, load
 from trainwhy.errors import NotWritten
@@ -192,7 +192,9 @@ def test_a_damaged_file_that_cannot_be_put_aside_stays(
         ({"x" * 5000: 1}, "... is unknown and ignored"),
     ],
 )
-def test_a_wrong_field_costs_itself_and_a_note(made: Workspace, path: Path, document: dict[str, object], note: str) -> None:
+def test_a_wrong_field_costs_itself_and_a_note(
+    made: Workspace, path: Path, document: dict[str, object], note: str
+) -> None:
     path.write_text(json.dumps({"exercises": {"kept": {"attempts": 2}}, **document}))
     found, notes = progress.load(made)
     assert len(notes) == 1
@@ -207,7 +209,10 @@ def test_a_wrong_field_costs_itself_and_a_note(made: Workspace, path: Path, docu
 
 def test_a_name_that_stands_twice_is_noted(made: Workspace, path: Path) -> None:
     path.write_text('{"counter": 1, "counter": 5}')
-    assert progress.load(made) == (Progress(counter=5), ("progress.json: a name stands there twice; the last one counts",))
+    assert progress.load(made) == (
+        Progress(counter=5),
+        ("progress.json: a name stands there twice; the last one counts",),
+    )
 
 
 def test_a_newer_document_is_read_and_never_written(made: Workspace, path: Path) -> None:

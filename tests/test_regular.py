@@ -87,7 +87,9 @@ def test_a_link_to_a_file_is_followed_unless_told_otherwise(tmp_path: Path) -> N
         (OSError(errno.ENAMETOOLONG, "x"), "the name is too long"),
     ],
 )
-def test_other_refusals_are_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, found: str) -> None:
+def test_other_refusals_are_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, found: str
+) -> None:
     def fail(*_: object) -> int:
         raise error
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from trainwhy.results import Epoch, Failure, Gradient, GradientCall, Op, Run, Source, Update, Variable
 from trainwhy.diagnoses import gradients_never_applied
+from trainwhy.results import Epoch, Failure, Gradient, GradientCall, Op, Run, Source, Update, Variable
 from trainwhy.usage import answered, not_moved, rebindings, written_by_hand
 
 SHAPE = (3, 1)

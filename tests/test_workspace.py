@@ -8,15 +8,18 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from hardships import as_nobody, open_to_all, small_disk
 
+from hardships import as_nobody, open_to_all, small_disk
 from trainwhy import atomic, workspace
 from trainwhy.course import Course, Exercise, load
 from trainwhy.errors import BadFile, NewerWorkspace, NotAWorkspace, NotWritten, Usage
-from trainwhy.workspace import Workspace
 from trainwhy.workspace.readme import chapter_readme
+
+if TYPE_CHECKING:
+    from trainwhy.workspace import Workspace
 
 FIXTURE = Path(__file__).parent / "fixtures" / "course"
 
@@ -63,9 +66,10 @@ def test_making_says_what_it_wrote_and_what_it_left_alone(tmp_path: Path, course
     mine.parent.mkdir()
     mine.write_text("mine")
     (tmp_path / "notes.txt").write_text("notes")
+    (mine.parent / "README.md").write_text("longer than ours\n" * 1000)
     creation = workspace.make(tmp_path, course)
-    assert creation.kept == ("01_first_steps/02_no_update.py",)
-    assert len(creation.written) == 4
+    assert creation.kept == ("01_first_steps/README.md", "01_first_steps/02_no_update.py")
+    assert len(creation.written) == 3
     assert (mine.read_text(), (tmp_path / "notes.txt").read_text()) == ("mine", "notes")
 
 
@@ -139,7 +143,13 @@ def test_the_page_of_a_chapter_holds_its_lessons(course: Course, tmp_path: Path)
 
 
 def test_it_is_found_from_anywhere_inside(made: Workspace, exercise: Exercise) -> None:
-    for start in (made.folder, made.folder / "02_alone", made.path(exercise), made.state, made.folder / "not" / "there"):
+    for start in (
+        made.folder,
+        made.folder / "02_alone",
+        made.path(exercise),
+        made.state,
+        made.folder / "not" / "there",
+    ):
         assert workspace.find(start) == made
         assert workspace.open_(start) == made
 
@@ -168,7 +178,15 @@ def test_a_newer_workspace_is_refused_and_left_alone(made: Workspace, course: Co
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"[]", b"{", b"\xff", b"[" * 100_000, b'{"format": "x", "exercises": [1]}', b'{"exercises": {"a": 1, "b": {}}}'],
+    [
+        b"",
+        b"[]",
+        b"{",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"format": "x", "exercises": [1]}',
+        b'{"exercises": {"a": 1, "b": {}}}',
+    ],
 )
 def test_a_damaged_mark_costs_what_it_said_and_no_more(made: Workspace, exercise: Exercise, data: bytes) -> None:
     (made.state / "workspace.json").write_bytes(data)
@@ -349,7 +367,8 @@ def test_when_the_backup_cannot_be_written_the_file_stays(
 def test_two_processes_that_write_at_once_lose_no_version(made: Workspace, exercise: Exercise) -> None:
     code = (
         "import sys; from pathlib import Path; from trainwhy import workspace; from trainwhy.course import load\n"
-        f"exercise = load(Path({str(FIXTURE)!r})).find('no-update'); made = workspace.open_(Path({str(made.folder)!r}))\n"
+        f"exercise = load(Path({str(FIXTURE)!r})).find('no-update')\n"
+        f"made = workspace.open_(Path({str(made.folder)!r}))\n"
         "for n in range(40): workspace.write(made, exercise, f'{sys.argv[1]} {n}\\n')"
     )
     environment = {"PYTHONPATH": str(Path(workspace.__file__).parents[2])}
@@ -401,12 +420,14 @@ def test_in_a_folder_of_another_user_everything_is_readable_and_nothing_changes(
 
     def look() -> str:
         there = workspace.open_(made.folder)
-        words = [workspace.read(there, exercise) == exercise.starter(), workspace.is_untouched(there, exercise)]
+        words: list[object] = [
+            workspace.read(there, exercise) == exercise.starter(),
+            workspace.is_untouched(there, exercise),
+        ]
         for act in (workspace.reset, workspace.undo):
-            try:
-                words.append(act(there, exercise))
-            except NotWritten as error:
-                words.append(error.reason.split(";")[0])
+            with pytest.raises(NotWritten) as caught:
+                act(there, exercise)
+            words.append(caught.value.reason.split(";")[0])
         return str(words)
 
     open_to_all(made.state)

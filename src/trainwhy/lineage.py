@@ -107,14 +107,28 @@ def explain(run: Run, call: GradientCall) -> Lineage:
     asked = tuple(s.name for s in call.sources if s.kind == "variable" and s.trainable)
     lost = _lost(run, call)
     way = upstream(run.ops, call.target, in_graph=call.in_graph)
-    reached = reaching(way, asked)
+    possible = _possible(run, way, asked)
+    reached = reaching(way, possible)
     if reached & lost.keys():
-        breaks = _on_the_way(way, lost, asked) or _other_tape(run, call, way, lost)
+        breaks = _on_the_way(way, lost, possible) or _other_tape(run, call, way, lost)
     elif not asked:
         breaks = _plain(call, way)
     else:
         breaks = () if reached or len(lost) < len(set(asked)) else _left(run, call, asked)
     return Lineage(call, asked, tuple(lost), breaks)
+
+
+def _possible(run: Run, way: Sequence[Op], asked: Sequence[str]) -> tuple[str, ...]:
+    """Leave out what cannot be inside a function call on the way: it was read in plain sight, and elsewhere.
+
+    So does a model that was only asked to `predict`.
+    """
+    here = {op.variable for op in way if op.variable and not is_function(op)}
+    calls = {call.method for call in run.calls if call.step == 0}
+    if not here and "predict" in calls and "call" not in calls:
+        return ()
+    elsewhere = {op.variable for op in run.ops if op.variable and not op.in_graph and not is_function(op)} - here
+    return tuple(name for name in asked if name not in elsewhere)
 
 
 def _lost(run: Run, call: GradientCall) -> dict[str, bool]:

@@ -166,7 +166,7 @@ def trend(start_loss: float | None, epochs: Sequence[Epoch]) -> str:
 
 
 def course_of(epochs: Sequence[Epoch], start_loss: float | None = None) -> str:
-    """Say where a loss went, to follow "yours" or "healthy": falls to 0.251, dips to 1.2 in epoch 3, then climbs to 9."""
+    """Say where a loss went, to follow "yours" or "healthy": falls to 0.251, becomes NaN in epoch 3."""
     losses = _losses(start_loss, epochs)
     if not losses:
         return "has no loss yet"

@@ -144,7 +144,8 @@ def describe(name: str, given: Any, values: Mapping[str, Value]) -> str:
         for second in given[i + 1 :]:
             a, b = number(values, f"{first}_{name}"), number(values, f"{second}_{name}")
             if a > b + TIE:
-                return f"with {KNOBS[name]} knobs `{second}` leaves {100 * b:.3g} % of the error, `{first}` {100 * a:.3g} %"
+                left = f"`{second}` leaves {100 * b:.3g} % of the error, `{first}` {100 * a:.3g} %"
+                return f"with {KNOBS[name]} knobs {left}"
     return ""
 
 

@@ -1,8 +1,8 @@
 """The Typer application: a group that finds its commands by walking `commands/`, and the options that hold everywhere.
 
-A module `commands/name.py` is the command `name` (`new_exercise.py` would be `new-exercise`): it holds a function `command`
-and the heading `SECTION` under which `--help` lists it; or, for a group, a Typer `app` in place of `command`. Only
-the module of the command that runs is imported.
+A module `commands/name.py` is the command `name` (`new_exercise.py` would be `new-exercise`): it holds a function
+`command` and the heading `SECTION` under which `--help` lists it; or, for a group, a Typer `app` in place of `command`.
+Only the module of the command that runs is imported.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ GAP = "  "
 
 def aligned(rows: Sequence[Sequence[str]], width: int, right: Sequence[int] = ()) -> list[str] | None:
     """Align the cells of all rows; nothing when a row would be wider than `width`."""
-    widths = [max(len(cell) for cell in column) for column in zip(*rows)]
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = [
-        GAP.join(_cell(cell, size, place in right) for place, (cell, size) in enumerate(zip(row, widths)))
+        GAP.join(_cell(cell, size, place in right) for place, (cell, size) in enumerate(zip(row, widths, strict=True)))
         for row in rows
     ]
     lines = [line.rstrip() for line in lines]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainwhy import progress as memory
@@ -14,6 +13,7 @@ from trainwhy.errors import NotAWorkspace, TrainwhyError, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from trainwhy.cli.tools import Tools
     from trainwhy.course import Course, Exercise

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def document(place: Here | None, exercise: Exercise) -> dict[str, object]:
+    """Give one exercise as data."""
     return {
         "id": exercise.id,
         "number": exercise.number,
@@ -29,6 +30,7 @@ def document(place: Here | None, exercise: Exercise) -> dict[str, object]:
 
 
 def lines(tools: Tools, place: Here | None, chapters: tuple[Chapter, ...], chosen: Sequence[Exercise]) -> list[str]:
+    """Write the chosen exercises under the titles of their chapters."""
     if not chosen:
         return ["No exercise matches."]
     lines: list[str] = []
@@ -38,7 +40,7 @@ def lines(tools: Tools, place: Here | None, chapters: tuple[Chapter, ...], chose
     rows = columns.aligned(full, tools.screen.width) or columns.aligned(
         [row[:1] + row[2:] for row in full], tools.screen.width
     )
-    listed = dict(zip(cells, rows)) if rows and not tools.screen.plain else None
+    listed = dict(zip(cells, rows, strict=True)) if rows and not tools.screen.plain else None
     for chapter in chapters:
         members = [exercise for exercise in chosen if exercise.chapter == chapter.name]
         if members:

@@ -6,25 +6,21 @@ cancelled run is shown. The terminal is in single-key mode only while this loop 
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 import time
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Union
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from trainwhy import watching
-from trainwhy.cli import engine, exits, here, hints, keys, opening, showing, sitting, talk
-from trainwhy.errors import Interrupted, TrainwhyError, Usage
+from trainwhy.cli import engine, exits, here, hints, listing, messages, opening, showing, sitting, talk
+from trainwhy.errors import Interrupted, TrainwhyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from trainwhy.cli.here import Here
     from trainwhy.cli.tools import Tools
     from trainwhy.course import Exercise
-    from trainwhy.results import Progress, Report
     from trainwhy.worker import Worker
 
 HELP = "h hint    r run again    n next    l list    q quit"
@@ -39,8 +35,8 @@ class Table:
     place: Here
     one: Exercise
     worker: Worker
-    inbox: inbox.Inbox
-    state: watching.State = watching.State()
+    inbox: messages.Inbox
+    state: watching.State = field(default_factory=watching.State)
     rows: showing.Rows | None = None
     run: engine.Stoppable | None = None
 
@@ -69,7 +65,7 @@ def _one_exercise(tools: Tools, place: Here, one: Exercise, worker: Worker, *, p
         talk.say(opening.to_fill_in(tools, place, one))
     table = Table(tools, place, one, worker, queue.SimpleQueue())
     path = place.workspace.path(one)
-    with inbox.pressed(tools, table.inbox), inbox.saved(path, table.inbox, poll=poll):
+    with messages.pressed(tools, table.inbox), messages.saved(path, table.inbox, poll=poll):
         try:
             if ready and here.state(place, one) != "solved":
                 _act(table, watching.Pressed("r"))
@@ -84,22 +80,20 @@ def _listen(table: Table) -> watching.Do:
     """Take messages until one of them leads away from this exercise."""
     while True:
         message = _take(table)
-        if isinstance(message, inbox.Said):
+        if isinstance(message, messages.Said):
             if message.ticket == table.state.ticket and table.state.running and table.rows is not None:
                 table.rows.listen(message.event)
-        elif isinstance(message, inbox.Done):
+        elif isinstance(message, messages.Done):
             _done(table, message)
         elif (left := _act(table, message)) is not None:
             return left
 
 
-def _take(table: Table) -> inbox.Message:
+def _take(table: Table) -> messages.Message:
     """Wait for a message. On Windows a wait without end cannot be interrupted by Ctrl-C."""
     while True:
-        try:
+        with contextlib.suppress(queue.Empty):
             return table.inbox.get(timeout=1.0)
-        except queue.Empty:
-            continue
 
 
 def _act(table: Table, event: watching.Event) -> watching.Do | None:
@@ -153,8 +147,9 @@ def _start(table: Table) -> None:
     table.rows = showing.Rows(screen, table.one.epochs)
     table.rows.waiting.say("training")
     table.run = engine.Stoppable(table.worker)
-    arguments = (table.tools, table.place, table.one, table.run, table.state.ticket, table.inbox)
-    threading.Thread(target=inbox.run, args=arguments, daemon=True, name=f"run-{table.state.ticket}").start()
+    arguments = (table.tools, table.place, table.one, table.run)
+    named = {"ticket": table.state.ticket, "inbox": table.inbox}
+    threading.Thread(target=messages.run, args=arguments, kwargs=named, daemon=True, name="run").start()
 
 
 def _separator(table: Table) -> str:
@@ -163,7 +158,7 @@ def _separator(table: Table) -> str:
     return head.strip() if screen.plain else head + talk.rule(screen)[len(head) :]
 
 
-def _done(table: Table, done: inbox.Done) -> None:
+def _done(table: Table, done: messages.Done) -> None:
     table.state, _ = watching.step(table.state, watching.Finished(done.ticket))
     if done.ticket != table.state.ticket or table.run is None:
         return
@@ -179,7 +174,7 @@ def _done(table: Table, done: inbox.Done) -> None:
 
 
 def _failed(failure: BaseException) -> None:
-    """A file that cannot be read is worth a message; anything worse ends the command."""
+    """Say why a file cannot be read; anything worse ends the command."""
     if isinstance(failure, Interrupted):
         return
     if not isinstance(failure, TrainwhyError) or failure.exit_code == exits.OURS:

@@ -126,8 +126,7 @@ def _ask(tools: Tools, question: Question, now: str) -> str | None:
         chosen = asking.choose(tools, question.text + keep, options, stacked=True)
         return None if chosen is None else f'"{chosen}"'
     if question.kind == "truth":
-        chosen = asking.choose(tools, question.text + keep, [("y", "True", "yes"), ("n", "False", "no")])
-        return chosen
+        return asking.choose(tools, question.text + keep, [("y", "True", "yes"), ("n", "False", "no")])
     talk.say(talk.wrap(tools.screen, question.text + keep))
     for letter, _, words in questions.lettered(question):
         talk.say(

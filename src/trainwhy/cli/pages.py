@@ -60,7 +60,8 @@ def _marked(screen: Screen, entry: Entry) -> Iterator[str]:
         if line.startswith("?"):
             continue
         text = f"  {line}".rstrip()
-        yield talk.paint(screen, {"+": "good", "-": "bad"}.get(line[0], "weak"), text) if line[0] in "+-" else text
+        roles: dict[str, talk.Role] = {"+": "good", "-": "bad"}
+        yield talk.paint(screen, roles[line[0]], text) if line[0] in roles else text
 
 
 def listing(screen: Screen, entries: Sequence[Entry]) -> str:

@@ -39,7 +39,7 @@ _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 
 def lettered(question: Question) -> list[tuple[str, str, str]]:
     """Give each option a letter: `(letter, id, words)`."""
-    return [(letter, option.id, option.text) for letter, option in zip(_LETTERS, question.options)]
+    return [(letter, option.id, option.text) for letter, option in zip(_LETTERS, question.options, strict=False)]
 
 
 def example(question: Question) -> str:

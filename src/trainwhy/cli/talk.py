@@ -85,6 +85,6 @@ def _lacks(text: str, encoding: str) -> bool:
     return False
 
 
-_ASCII = str.maketrans(
-    {"·": "-", "→": "->", "…": "...", "–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "━": "=", "─": "-"}
-)
+# What the course's own texts use, in ASCII. En dash and right quote are written as numbers: they look like others.
+_PLAIN = {"·": "-", "→": "->", "…": "...", "—": "-", "“": '"', "”": '"', "━": "=", "─": "-"}
+_ASCII: dict[int, str] = {ord(symbol): text for symbol, text in _PLAIN.items()} | {0x2013: "-", 0x2019: "'"}

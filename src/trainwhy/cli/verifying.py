@@ -13,10 +13,10 @@ from trainwhy.regular import read_python
 from trainwhy.results import Failure, Report, Versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Callable, Iterable, Sequence
 
     from trainwhy.cli.targets import Target
+    from trainwhy.cli.tools import Tools
     from trainwhy.worker import Worker
 
 
@@ -30,52 +30,60 @@ def processors() -> int:
 
 def verify(
     targets: Sequence[Target],
-    worker: Worker,
-    check: Callable[..., Report],
+    tools: Tools,
     *,
     jobs: int,
     fail_fast: bool,
     told: Callable[[Report], None],
 ) -> list[Report]:
-    """Check every target, `jobs` at a time; `told` hears each report in order. `fail_fast` stops at the first fail."""
-    reports: list[Report] = []
-    with engine.stopping(worker) as stoppable, ThreadPoolExecutor(max_workers=jobs) as pool:
-        waiting = [pool.submit(one, target, stoppable, check) for target in targets]
+    """Check every target, `jobs` at a time; `told` hears each report in order. `fail_fast` stops at the first fail.
+
+    Where nothing has to be run, no worker is started.
+    """
+    settled = [not_run(target) for target in targets]
+    if all(settled):
+        return _until_fail((report for report in settled if report), told, fail_fast=fail_fast)
+    with (
+        tools.worker() as worker,
+        engine.stopping(worker) as stoppable,
+        ThreadPoolExecutor(max_workers=jobs) as pool,
+    ):
+        waiting = [pool.submit(one, target, stoppable, tools.check) for target in targets]
         try:
-            for report in _in_order(waiting):
-                reports.append(report)
-                told(report)
-                if fail_fast and exits.of(report) not in (exits.SOLVED,) and report.verdict != "not_started":
-                    break
+            return _until_fail((future.result() for future in waiting), told, fail_fast=fail_fast)
         finally:
             stoppable.stop()
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _until_fail(coming: Iterable[Report], told: Callable[[Report], None], *, fail_fast: bool) -> list[Report]:
+    reports: list[Report] = []
+    for report in coming:
+        reports.append(report)
+        told(report)
+        if fail_fast and exits.of(report) != exits.SOLVED and report.verdict != "not_started":
+            break
     return reports
 
 
-def _in_order(waiting: Sequence[Future[Report]]) -> Iterator[Report]:
-    for future in waiting:
-        yield future.result()
-
-
-def untouched(target: Target) -> bool:
-    """Tell whether a file can be read and is still the starter, so that nothing has to be run."""
-    try:
-        return target.exercise.is_starter(read_python(target.path))
-    except BadFile:
-        return False
-
-
-def one(target: Target, worker: Worker, check: Callable[..., Report]) -> Report:
-    """Check one file; an untouched starter is not run, and a file that cannot be read is reported as that."""
+def not_run(target: Target) -> Report | None:
+    """Report what needs no run: a file that cannot be read, or that is still the starter; nothing for the others."""
     try:
         source = read_python(target.path)
     except BadFile as error:
         return _unreadable(target, error)
     if target.exercise.is_starter(source):
         return _plain(target, "finished", "not_started", source=source)
+    return None
+
+
+def one(target: Target, worker: Worker, check: Callable[..., Report]) -> Report:
+    """Check one file."""
+    report = not_run(target)
+    if report is not None:
+        return report
     try:
-        return check(target.exercise, source, worker, path=target.shown)
+        return check(target.exercise, read_python(target.path), worker, path=target.shown)
     except BadFile as error:
         return _unreadable(target, error)
 

@@ -30,6 +30,7 @@ import math
 
 from trainwhy.narrative import trend
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span, Variable
+from trainwhy.sources import assigned_span, call_span, line_span
 
 DIAGNOSIS = Diagnosis(
     code="TW113",
@@ -118,4 +119,33 @@ def _evidence(run: Run, cosine: float) -> tuple[Evidence, ...]:
 
 
 def _spans(run: Run, moved: list[Variable]) -> tuple[Span, ...]:
-    return ()
+    found = _turned(run) or (_loss(run) if _negated(moved) else None) or _step(run)
+    return () if found is None else (found,)
+
+
+def _turned(run: Run) -> Span | None:
+    """Mark where a sign is turned round: of the loss, or of a gradient."""
+    targets = {call.target for call in run.gradient_calls}
+    gradients = {g.tensor for call in run.gradient_calls for g in call.gradients if g.tensor}
+    for op in run.ops:
+        flipped = targets.intersection(op.outputs) or gradients.intersection(op.inputs)
+        if op.type == "Neg" and op.line and flipped:
+            what = "loss" if targets.intersection(op.outputs) else "gradient"
+            return assigned_span(run.source, op.line, f"the sign of the {what} is turned round")
+    return None
+
+
+def _loss(run: Run) -> Span | None:
+    targets = {call.target for call in run.gradient_calls}
+    line = next((op.line for op in run.ops if op.line and targets.intersection(op.outputs)), None)
+    return assigned_span(run.source, line, "grows while the error falls") if line else None
+
+
+def _step(run: Run) -> Span | None:
+    label = "this step goes uphill"
+    for update in run.updates:
+        if update.line:
+            return call_span(run.source, update.line, update.method, label) or line_span(run.source, update.line, label)
+    names = {variable.name for variable in run.variables}
+    line = next((op.line for op in run.ops if op.line and op.type.startswith("Assign") and op.variable in names), None)
+    return line_span(run.source, line, label) if line else None

@@ -24,6 +24,7 @@ References
 from __future__ import annotations
 
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span, Update
+from trainwhy.sources import call_span, line_span
 
 DIAGNOSIS = Diagnosis(
     code="TW112",
@@ -85,4 +86,8 @@ def _evidence(run: Run, update: Update) -> tuple[Evidence, ...]:
 
 
 def _spans(run: Run, update: Update) -> tuple[Span, ...]:
-    return ()
+    if update.line is None:
+        return ()
+    label = "no (gradient, variable) pairs in here"
+    found = call_span(run.source, update.line, update.method, label) or line_span(run.source, update.line, label)
+    return () if found is None else (found,)

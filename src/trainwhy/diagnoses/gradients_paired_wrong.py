@@ -25,9 +25,11 @@ References
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from trainwhy.narrative import trend
 from trainwhy.results import Diagnosis, Evidence, Match, Pair, Run, Span, Update, Variable
+from trainwhy.sources import call_span
 
 DIAGNOSIS = Diagnosis(
     code="TW111",
@@ -111,7 +113,7 @@ def _match_swapped(run: Run, update: Update) -> Match:
     return Match(
         title="the pairs are (variable, gradient), not (gradient, variable)",
         evidence=(evidence,),
-        spans=_spans(run, update.line, "variables stand where gradients belong"),
+        spans=_spans(run, update, "variables stand where gradients belong"),
     )
 
 
@@ -124,7 +126,7 @@ def _match_crossed(run: Run, update: Update, crossed: list[Pair]) -> Match:
     return Match(
         title=f"gradients of other variables reach {len(crossed)} of {len(update.pairs)} variables",
         evidence=tuple(found),
-        spans=_spans(run, update.line, f"`{pair.variable}` gets the gradient of `{pair.gradient_of}`"),
+        spans=_spans(run, update, "gradients and variables in different orders"),
     )
 
 
@@ -152,13 +154,18 @@ def _match_astray(run: Run, twins: dict[Variable, float]) -> Match:
         Evidence(f"cosine of `{v.name}`'s first change with its own downhill", cosine, 1)
         for v, cosine in list(twins.items())[:2]
     )
-    line = run.updates[0].line if run.updates else None
+    update = run.updates[0] if run.updates else None
     return Match(
         title=f"{len(twins)} variables of equal shape do not follow their own gradients",
         evidence=evidence,
-        spans=_spans(run, line, "variables and gradients in different orders"),
+        spans=_spans(run, update, "gradients and variables in different orders"),
     )
 
 
-def _spans(run: Run, line: int | None, label: str) -> tuple[Span, ...]:
-    return ()
+def _spans(run: Run, update: Update | None, label: str) -> tuple[Span, ...]:
+    asked = next((call.line for call in run.gradient_calls if call.line), None)
+    order = call_span(run.source, asked, "gradient", "asked for in this order", primary=False) if asked else None
+    if update is None or update.line is None:
+        return () if order is None else (replace(order, primary=True),)
+    found = call_span(run.source, update.line, update.method, label)
+    return tuple(span for span in (found, order) if span is not None)

@@ -23,7 +23,10 @@ References
 
 from __future__ import annotations
 
+import ast
+
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
+from trainwhy.sources import assigned_span
 
 DIAGNOSIS = Diagnosis(
     code="TW138",
@@ -92,4 +95,20 @@ def recovered(baseline: Run, repaired: Run) -> bool:
 
 
 def _spans(run: Run) -> tuple[Span, ...]:
-    return ()
+    line = run.inputs_changed_line or _written(run)
+    found = assigned_span(run.source, line, "this writes into the training data") if line else None
+    return () if found is None else (found,)
+
+
+def _written(run: Run) -> int | None:
+    """Find the statement that writes into an array by its name. The arrays did change: this only aims the arrow."""
+    for node in ast.walk(ast.parse(run.source)):
+        targets = (
+            [node.target] if isinstance(node, ast.AugAssign) else node.targets if isinstance(node, ast.Assign) else []
+        )
+        for target in targets:
+            place = target.value if isinstance(target, ast.Subscript) else target
+            in_place = isinstance(node, ast.AugAssign) or isinstance(target, ast.Subscript)
+            if in_place and isinstance(place, ast.Name) and place.id in run.inputs_changed:
+                return node.lineno
+    return None

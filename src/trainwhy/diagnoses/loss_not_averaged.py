@@ -28,6 +28,7 @@ import math
 
 from trainwhy.narrative import trend
 from trainwhy.results import Diagnosis, Evidence, GradientCheck, Match, Run, Span
+from trainwhy.sources import assigned_span, line_span
 
 DIAGNOSIS = Diagnosis(
     code="TW117",
@@ -126,4 +127,11 @@ def _evidence(run: Run, check: GradientCheck) -> tuple[Evidence, ...]:
 
 
 def _spans(run: Run) -> tuple[Span, ...]:
-    return ()
+    targets = {call.target for call in run.gradient_calls}
+    line = next((op.line for op in run.ops if op.line and targets.intersection(op.outputs)), None)
+    if line is None or run.check is None:
+        return ()
+    shape = run.gradient_calls[0].target_shape
+    label = f"shape {shape}, added up" if shape else f"a sum over {run.check.batch_size} rows"
+    found = assigned_span(run.source, line, label) or line_span(run.source, line, label)
+    return () if found is None else (found,)

@@ -28,6 +28,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from trainwhy.results import Diagnosis, Evidence, Match, Optimizer, Run, Span
+from trainwhy.sources import call_span, line_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,4 +138,10 @@ def _evidence(run: Run, remade: Sequence[Optimizer]) -> tuple[Evidence, ...]:
 
 
 def _spans(run: Run, made: Optimizer) -> tuple[Span, ...]:
-    return ()
+    if made.created_line is None:
+        return ()
+    label = "made again whenever this line runs"
+    found = call_span(run.source, made.created_line, made.kind, label) or line_span(
+        run.source, made.created_line, label
+    )
+    return () if found is None else (found,)

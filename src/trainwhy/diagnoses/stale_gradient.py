@@ -24,6 +24,7 @@ References
 from __future__ import annotations
 
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
+from trainwhy.sources import call_span
 
 DIAGNOSIS = Diagnosis(
     code="TW134",
@@ -88,4 +89,9 @@ def _by_hand(run: Run) -> Match | None:
 
 
 def _spans(run: Run) -> tuple[Span, ...]:
-    return ()
+    source = run.source
+    asked = next((call.line for call in run.gradient_calls if call.line), None)
+    used = next((update for update in run.updates if update.line), None)
+    applied = call_span(source, used.line, used.method, "the same gradients every time") if used and used.line else None
+    computed = call_span(source, asked, "gradient", "computed once", primary=applied is None) if asked else None
+    return tuple(span for span in (applied, computed) if span is not None)

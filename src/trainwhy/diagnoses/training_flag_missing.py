@@ -26,6 +26,7 @@ References
 from __future__ import annotations
 
 from trainwhy.results import Diagnosis, Evidence, Match, Mode, Run, Span
+from trainwhy.sources import call_span, line_span
 
 DIAGNOSIS = Diagnosis(
     code="TW123",
@@ -100,4 +101,9 @@ def _is_frozen_scale(name: str, trainable: bool) -> bool:
 
 
 def _spans(run: Run, modes: list[Mode]) -> tuple[Span, ...]:
-    return ()
+    line = next((mode.line for mode in modes if mode.line), None)
+    if line is None:
+        return ()
+    label = "this call runs in inference mode"
+    found = call_span(run.source, line, "model", label) or line_span(run.source, line, label)
+    return () if found is None else (found,)

@@ -23,6 +23,7 @@ References
 from __future__ import annotations
 
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
+from trainwhy.sources import call_span
 
 DIAGNOSIS = Diagnosis(
     code="TW137",
@@ -89,4 +90,11 @@ def _single(run: Run) -> bool:
 
 
 def _spans(run: Run) -> tuple[Span, ...]:
-    return ()
+    source = run.source
+    late = next((update for update in run.updates if update.line), None)
+    asked = next((call.line for call in run.gradient_calls if call.line), None)
+    if late is None or late.line is None:
+        return ()
+    applied = call_span(source, late.line, late.method, f"reached once in {run.batches_per_epoch} batches or more")
+    computed = call_span(source, asked, "gradient", "computed for every batch", primary=False) if asked else None
+    return tuple(span for span in (applied, computed) if span is not None)

@@ -25,6 +25,7 @@ References
 from __future__ import annotations
 
 from trainwhy.results import Diagnosis, Evidence, GradientCall, Match, Run, Span
+from trainwhy.sources import call_span, line_span
 
 DIAGNOSIS = Diagnosis(
     code="TW110",
@@ -87,4 +88,8 @@ def _trained(run: Run) -> bool:
 
 
 def _spans(run: Run, call: GradientCall) -> tuple[Span, ...]:
-    return ()
+    if call.line is None:
+        return ()
+    label = "asked for the gradient of 0 variables"
+    found = call_span(run.source, call.line, "gradient", label) or line_span(run.source, call.line, label)
+    return () if found is None else (found,)

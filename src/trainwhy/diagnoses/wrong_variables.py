@@ -24,6 +24,7 @@ References
 from __future__ import annotations
 
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span, Update
+from trainwhy.sources import call_span, line_span
 
 DIAGNOSIS = Diagnosis(
     code="TW109",
@@ -87,7 +88,7 @@ def _frozen(run: Run) -> Match | None:
         if named:
             evidence = Evidence("frozen variables that an update moved", len(named), 0)
             title = "the update moves variables that are frozen"
-            return Match(title, (evidence,), _spans(run, update.line, f"`{named[0]}` is frozen"))
+            return Match(title, (evidence,), _spans(run, update.line, update.method, "some of these are frozen"))
     return None
 
 
@@ -115,7 +116,7 @@ def _match_elsewhere(run: Run, update: Update, pairs: int) -> Match:
     return Match(
         title="the update goes to the variables of another model",
         evidence=(Evidence(f"variables of the model that {pairs} pairs of the update moved", 0, count),),
-        spans=_spans(run, update.line, "these are another model's variables"),
+        spans=_spans(run, update.line, update.method, "these are another model's variables"),
     )
 
 
@@ -128,8 +129,13 @@ def _asked(run: Run) -> Match | None:
     what = "variables that are not the model's to train" if asked else "no variable at all"
     name = f"trainable variables of the model, of {len(calls[0].sources)} that were asked for"
     evidence = Evidence(name, 0, len(_trainable(run)))
-    return Match(f"the gradient is asked for {what}", (evidence,), _spans(run, calls[0].line, what))
+    return Match(
+        f"the gradient is asked for {what}",
+        (evidence,),
+        _spans(run, calls[0].line, "gradient", f"asks for {what.removeprefix('variables that are ')}"),
+    )
 
 
-def _spans(run: Run, line: int | None, label: str) -> tuple[Span, ...]:
-    return ()
+def _spans(run: Run, line: int | None, method: str, label: str) -> tuple[Span, ...]:
+    found = call_span(run.source, line, method, label) or line_span(run.source, line, label) if line else None
+    return () if found is None else (found,)

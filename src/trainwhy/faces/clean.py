@@ -7,11 +7,11 @@ import unicodedata
 TAB = 4
 # Controls, invisible formatting (bidi, zero width), lone surrogates, and separators that terminals treat as new lines.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# How our own words look where only ASCII can be written.
+# How our own words look where only ASCII can be written; the codes are dashes, times and quotation marks.
 _WORDS = str.maketrans(
     {
-        "→": "->", "…": "...", "–": "-", "—": "-", "−": "-", "·": "-", "×": "x", "²": "^2", "≥": ">=", "≤": "<=",
-        "≈": "about ", "≠": "!=", "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "‖": "||", "•": "-",
+        "→": "->", "…": "...", "\u2013": "-", "—": "-", "\u2212": "-", "·": "-", "\u00d7": "x", "²": "^2", "≥": ">=",
+        "≤": "<=", "≈": "about ", "≠": "!=", "“": '"', "”": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " ", "•": "-",
     }
 )  # fmt: skip
 

@@ -32,8 +32,14 @@ def lines(report: Report) -> tuple[str, ...]:
     if report.verdict in ("not_started", "solved", "healthy"):
         return ()
     said = _failures(report) + [_finding(report, one) for one in report.findings]
-    said += [f"{_place(report)}: goal {one_line(wording.goal_words(one))}" for one in wording.open_goals(report) if not one.met]
-    said += [f"{_place(report)}: answer {one_line(_wrong(one.name, one.reason))}" for one in report.answers if not one.right]
+    said += [
+        f"{_place(report)}: goal {one_line(wording.goal_words(one))}"
+        for one in wording.open_goals(report)
+        if not one.met
+    ]
+    said += [
+        f"{_place(report)}: answer {one_line(_wrong(one.name, one.reason))}" for one in report.answers if not one.right
+    ]
     said += [] if said else [f"{_place(report)}: {report.verdict or wording.ending(report.outcome)}"]
     return tuple(said)
 

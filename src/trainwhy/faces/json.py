@@ -1,4 +1,4 @@
-"""The face for programs: one JSON document, described by `schema.json` beside this file."""  # noqa: A005 - named for what it is
+"""The face for programs: one JSON document, described by `schema.json` beside this file."""
 
 from __future__ import annotations
 

@@ -36,7 +36,9 @@ def _said(style: Style, sentences: Iterable[str]) -> str:
 
 def chapter_header(style: Style, number: int | str, title: str, done: int, total: int) -> str:
     """Name the chapter and how much of the course is done."""
-    return _said(style, [f"Chapter {number}: {wording.sentence(title)}", f"{done} of {plural(total, 'exercise')} done."])
+    return _said(
+        style, [f"Chapter {number}: {wording.sentence(title)}", f"{done} of {plural(total, 'exercise')} done."]
+    )
 
 
 def exercise_header(style: Style, title: str, kind: str, level: str, minutes: int, number: str = "") -> str:
@@ -85,17 +87,19 @@ def epoch_row(
 def epoch_table(style: Style, report: Report) -> str:
     """Say what every epoch did."""
     healthy = {one.epoch: one for one in report.reference}
-    before = (None, *(one.loss for one in report.epochs))
+    before = (None, *(one.loss for one in report.epochs[:-1]))
     return _said(
         style,
         (
             epoch_sentence(one, len(report.epochs), previous, report.start_loss, healthy.get(one.epoch))
-            for one, previous in zip(report.epochs, before)
+            for one, previous in zip(report.epochs, before, strict=True)
         ),
     )
 
 
-def curve(style: Style, epochs: Sequence[Epoch], reference: Sequence[Epoch] = (), start_loss: float | None = None) -> str:
+def curve(
+    style: Style, epochs: Sequence[Epoch], reference: Sequence[Epoch] = (), start_loss: float | None = None
+) -> str:
     """Say what the curve shows."""
     points = len(epochs) + (start_loss is not None)
     return _said(style, [curve_sentence(epochs, reference, start_loss)]) if epochs and points > 1 else ""

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from trainwhy.faces.style import Style
     from trainwhy.results import Answer, Epoch, Finding, Goal, Report, Span, Table
 
-_ALOUD = str.maketrans({"→": "to", "²": " squared", "·": ",", "×": "times", "≥": "at least", "≤": "at most", "…": "..."})
+_ALOUD = str.maketrans(
+    {"→": "to", "²": " squared", "·": ",", "\u00d7": "times", "≥": "at least", "≤": "at most", "…": "..."}
+)
 _CODE_SIGN = str.maketrans({"`": ""})
 
 
@@ -29,7 +31,9 @@ def aloud(text: str) -> str:
     return text.translate(_ALOUD).translate(_CODE_SIGN)
 
 
-def epoch_sentence(epoch: Epoch, total: int | None, before: float | None, start: float | None, healthy: Epoch | None) -> str:
+def epoch_sentence(
+    epoch: Epoch, total: int | None, before: float | None, start: float | None, healthy: Epoch | None
+) -> str:
     """Say one epoch: Epoch 3 of 5: loss 0.516, healthy 0.4, 4 of 4 variables moved, fell by half."""
     said = [f"loss {short_loss(epoch.loss)}"]
     said += [f"healthy {short_loss(healthy.loss)}"] if healthy else []
@@ -58,9 +62,8 @@ def _marked(report: Report, span: Span) -> str:
     part = _part(rows, span)
     where = f"Line {span.line} of {wording.slashes(report.path)}" if span.primary else f"Line {span.line}"
     about = f", at {part}" if part and part != code else ""
-    return f"{where}{f': {code}' if code else ''}\n{wording.stopped(f'There{about}: {aloud(span.label)}')}" if span.label else (
-        f"{where}{f': {code}' if code else '.'}"
-    )
+    first = f"{where}: {code}" if code else f"{where}."
+    return f"{first}\n{wording.stopped(f'There{about}: {aloud(span.label)}')}" if span.label else first
 
 
 def _part(rows: Sequence[str], span: Span) -> str:
@@ -90,7 +93,7 @@ def failure_sentences(report: Report) -> list[str]:
     kind, message = wording.failure_words(report.outcome, error)
     if report.outcome == "internal":
         return [wording.sentence(message)]
-    said = [f"Error, {kind}: {wording.stopped(" ".join(message.split()))}"]
+    said = [f"Error, {kind}: {wording.stopped(' '.join(message.split()))}"]
     said += [f"In {wording.slashes(report.path)}{f', line {error.line}' if error.line is not None else ''}."]
     for frame, same in groupby(error.frames):
         times = len(list(same))

@@ -21,7 +21,21 @@ from trainwhy.faces.terminal_parts import (
     note_lines,
     output_lines,
 )
-from trainwhy.faces.terminal_text import BAD, GOOD, STRONG, WEAK, finish, hang, indent, labelled, line, place, prose, width_of, wrap
+from trainwhy.faces.terminal_text import (
+    BAD,
+    GOOD,
+    STRONG,
+    WEAK,
+    finish,
+    hang,
+    indent,
+    labelled,
+    line,
+    place,
+    prose,
+    width_of,
+    wrap,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +126,9 @@ def epoch_table(style: Style, report: Report) -> str:
     return finish(style, table_lines(style, report))
 
 
-def curve(style: Style, epochs: Sequence[Epoch], reference: Sequence[Epoch] = (), start_loss: float | None = None) -> str:
+def curve(
+    style: Style, epochs: Sequence[Epoch], reference: Sequence[Epoch] = (), start_loss: float | None = None
+) -> str:
     """Draw the loss with its sentence."""
     return finish(style, curve_lines(style, epochs, reference, start_loss))
 

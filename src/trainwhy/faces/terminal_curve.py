@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -60,12 +60,12 @@ def curve_lines(style: Style, epochs: Sequence[Epoch], reference: Sequence[Epoch
         words[1],
     )  # fmt: skip
     lines = [yours, other] if reference else [yours]
-    said = _said_beside(style, lines, style.width - margin - width - 2) if beside else {}
+    said = _said_beside(lines, style.width - margin - width - 2) if beside else {}
     drawn = _drawn(style, _grid(lines, width), labels, margin, said)
     drawn.append(_axis_line(points, last, width, margin))
     if len(said) == len(lines):
         return drawn
-    return drawn + _legend(style, lines) + wrap(prose(style, curve_sentence(epochs, reference, start)), style.text_width)
+    return drawn + _legend(lines) + wrap(prose(style, curve_sentence(epochs, reference, start)), style.text_width)
 
 
 def _points(epochs: Sequence[Epoch], start: float | None) -> list[tuple[int, float]]:
@@ -88,7 +88,9 @@ def _round_up(x: float) -> float:
     return next((step * size for step in STEPS if x <= step * size * 1.0001), 10 * size)
 
 
-def _heights(points: Sequence[tuple[int, float]], last: int, width: int, low: float, high: float) -> tuple[int | None, ...]:
+def _heights(
+    points: Sequence[tuple[int, float]], last: int, width: int, low: float, high: float
+) -> tuple[int | None, ...]:
     """Give the row of each column by walking straight from point to point; a line ends where numbers end."""
     if not points:
         return (None,) * width
@@ -98,7 +100,7 @@ def _heights(points: Sequence[tuple[int, float]], last: int, width: int, low: fl
 
 
 def _height(points: Sequence[tuple[int, float]], at: float, low: float, high: float) -> int | None:
-    for (left, before), (right, after) in zip(points, points[1:]):
+    for (left, before), (right, after) in pairwise(points):
         if left <= at <= right and math.isfinite(before):
             end = after if math.isfinite(after) else before
             if end is before and at > left and not math.isfinite(after):
@@ -120,7 +122,7 @@ def _grid(lines: Sequence[_Line], width: int) -> dict[tuple[int, int], tuple[str
 
 
 def _join(grid: dict[tuple[int, int], tuple[str, str]], one: _Line, column: int, before: int | None, here: int) -> None:
-    flat, upright, left_down, right_down, left_up, right_up = one.signs
+    flat, upright, left_down, right_down, left_up, right_up = tuple(one.signs)
     if before is None or before == here:
         grid[column, here] = (flat, one.color)
         return
@@ -157,7 +159,7 @@ def _axis_line(points: Sequence[tuple[int, float]], last: int, width: int, margi
     return line((f"{' ' * margin}{first}{end:>{max(1, width - len(first))}}", WEAK))
 
 
-def _said_beside(style: Style, lines: Sequence[_Line], room: int) -> dict[int, Text]:
+def _said_beside(lines: Sequence[_Line], room: int) -> dict[int, Text]:
     """Put each curve's words beside its end, on rows of their own; nothing when they do not fit."""
     said: dict[int, Text] = {}
     for one in lines:
@@ -166,10 +168,13 @@ def _said_beside(style: Style, lines: Sequence[_Line], room: int) -> dict[int, T
         if not ends or width_of(text.plain) + 2 > room:
             return {}
         free = [row for row in range(ROWS) if row not in said]
-        said[min(free, key=lambda row: (abs(row - ends[-1]), -row))] = text  # noqa: B023 - used at once
+        said[_nearest(free, ends[-1])] = text
     return said
 
 
-def _legend(style: Style, lines: Sequence[_Line]) -> list[Text]:
-    del style
+def _nearest(rows: Sequence[int], row: int) -> int:
+    return min(rows, key=lambda one: (abs(one - row), -one))
+
+
+def _legend(lines: Sequence[_Line]) -> list[Text]:
     return [line("  ", *(part for one in lines for part in ((one.signs[0] * 3, one.color), f" {one.name}   ")))]

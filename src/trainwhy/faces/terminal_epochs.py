@@ -9,8 +9,6 @@ from trainwhy.faces.terminal_text import BAD, GOOD, STRONG, WEAK, hang, line, pr
 from trainwhy.narrative import column_number, count, happened, loss_number, number, plural, short_loss
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.text import Text
 
     from trainwhy.faces.style import Style
@@ -37,7 +35,7 @@ def header_lines(style: Style, table: EpochTable) -> list[Text]:
         right = f"{'moved':>{MOVED}}{'gradient':>{GRADIENT}}{GAP}what happened" if last else ""
         losses = f"{'loss':>{LOSS}}" + (f"{'healthy':>{LOSS + 1}}" if table.healthy else "") if last else ""
         losses = losses or " " * (LOSS + (LOSS + 1 if table.healthy else 0))
-        middle = "".join(cell.rjust(width) for cell, width in zip(cells, _widths(table)))
+        middle = "".join(cell.rjust(width) for cell, width in zip(cells, _widths(table), strict=True))
         rows.append(line((f"{left}{losses}{middle}{right}".rstrip(), WEAK)))
     return rows
 
@@ -57,7 +55,7 @@ def row_lines(
     cells = [str(epoch.epoch).rjust(6), _cell(loss_number(epoch.loss), LOSS)]
     if table.healthy:
         cells.append(_cell(loss_number(healthy.loss) if healthy else "", LOSS + 1))
-    for name, width in zip(table.metrics, _widths(table)):
+    for name, width in zip(table.metrics, _widths(table), strict=True):
         cells.append(_cell(_metric(epoch, name), width))
     cells += [_cell(_moved(epoch), MOVED), _cell(_gradient(epoch), GRADIENT), GAP]
     bad = bool(epoch.variables and not epoch.weights_moved) or "NaN" in words or "infinite" in words
@@ -123,14 +121,18 @@ def _record(style: Style, table: EpochTable, epoch: Epoch, words: str, healthy: 
     lines = [line((f"Epoch {epoch.epoch}{total}", STRONG))]
     for name, text in rows:
         if len(name) > NAME:
-            lines += [line((f"  {name}", WEAK)), *(line("    ", one) for one in wrap(prose(style, text), style.width - 4))]
+            lines += [
+                line((f"  {name}", WEAK)),
+                *(line("    ", one) for one in wrap(prose(style, text), style.width - 4)),
+            ]
         else:
             lines += hang(line((f"  {name:<{NAME}} ", WEAK)), prose(style, text), style.width)
-    return [*lines, *(line("  ", one) for one in wrap(prose(style, words, GOOD if "fell" in words else ""), style.width - 2))]
+    return [
+        *lines,
+        *(line("  ", one) for one in wrap(prose(style, words, GOOD if "fell" in words else ""), style.width - 2)),
+    ]
 
 
 def _beside(epoch: Epoch, healthy: Epoch | None, name: str) -> str:
     here = number(epoch.metrics[name])
     return f"{here} (healthy {number(healthy.metrics[name])})" if healthy and name in healthy.metrics else here
-
-

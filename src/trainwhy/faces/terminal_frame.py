@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trainwhy.faces import clean
@@ -66,7 +67,7 @@ def frame(style: Style, source: str, spans: Sequence[Span]) -> list[Text]:
 def _shown(marked: dict[int, list[_Mark]]) -> list[int]:
     """Give the line numbers to draw: the marked ones, and a single line between two of them."""
     numbers = sorted(marked)
-    between = [low + 1 for low, high in zip(numbers, numbers[1:]) if high == low + 2]
+    between = [low + 1 for low, high in pairwise(numbers) if high == low + 2]
     return sorted({*numbers, *between})
 
 
@@ -88,7 +89,8 @@ def _mark(row: str, span: Span, number: int, last: int) -> _Mark:
     start = span.column - 1 if number == span.line else indent
     end = span.end_column - 1 if number == span.end_line else len(row.rstrip())
     start = min(max(0, start), len(row))
-    return _Mark(start, max(start + 1, min(end, max(len(row), start + 1))), span.label if number == last else "", span.primary)
+    end = max(start + 1, min(end, len(row)))
+    return _Mark(start, end, span.label if number == last else "", span.primary)
 
 
 def _source_line(style: Style, gutter: int, number: int, row: str, marks: Sequence[_Mark]) -> list[Text]:
@@ -147,5 +149,5 @@ def _fits(pieces: Sequence[str], widths: Sequence[int], start: int, room: int) -
         end += 1
     if end >= len(pieces):
         return end
-    breaks = [at for at in range(start + (end - start) // 2, end) if pieces[at] in (" ", ",")]
+    breaks = [at for at in range(start + (end - start) // 2, end) if pieces[at] in " ,([."]
     return breaks[-1] + 1 if breaks else max(end, start + 1)

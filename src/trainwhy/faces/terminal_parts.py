@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from trainwhy.results import Answer, Failure, Frame, Goal, Report, Table
 
 
-
 def failure_lines(style: Style, report: Report) -> list[Text]:
     """Draw how the program ended: the message, the learner's own lines that led there, and what to do."""
     error = report.error
@@ -165,7 +164,7 @@ def _pad(cell: str, width: int, right: bool) -> str:
 
 
 def _numeric(cells: Sequence[str]) -> bool:
-    return bool(cells) and all(cell[:1].isdigit() or cell[:1] in "-+.~" or cell in ("NaN", "none", "") for cell in cells)
+    return bool(cells) and all(cell[:1].isdigit() or cell[:1] in "-+." or cell in ("NaN", "none") for cell in cells)
 
 
 def _records(style: Style, cells: Sequence[Sequence[str]]) -> list[Text]:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 STRONG, WEAK, CODE, GOOD, BAD, SECOND = "bold", "dim", "cyan", "bold blue", "bold yellow", "bold cyan"
 LABEL = 10  # columns of "evidence  ", "proof     "
 NARROW = 40  # below this a label stands above its text
+NO_BREAK = "\u00a0"  # a blank at which no line ends; written as a plain one
 _CODE = re.compile(r"`[^`\n]+`")
+# What reads badly in two parts: a short piece of code, a percentage, from one number to another.
+_TOGETHER = re.compile(r"`[^`\n]{1,30}`|\d %|\S+ (?:→|->) \S+")
 
 Part = Union[str, tuple[str, str], Text]
 
@@ -42,7 +45,8 @@ def line(*parts: Part) -> Text:
 
 def prose(style: Style, text: str, color: str = "") -> Text:
     """Make a sentence harmless and colour what stands in backticks."""
-    made = Text(clean.words(text, ascii_only=not style.unicode), color)
+    said = clean.words(text, ascii_only=not style.unicode)
+    made = Text(_TOGETHER.sub(lambda found: found.group().replace(" ", NO_BREAK), said), color)
     for code in _CODE.finditer(made.plain):
         made.stylize(CODE, code.start(), code.end())
     return made
@@ -142,6 +146,7 @@ def finish(style: Style, lines: Iterable[Text]) -> str:
     if not rows:
         return ""
     made = _colored(rows) if style.color else "".join(row.plain.rstrip() + "\n" for row in rows)
+    made = made.replace(NO_BREAK, " ")
     return made if style.unicode else made.encode("ascii", "backslashreplace").decode("ascii")
 
 

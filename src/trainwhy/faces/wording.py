@@ -73,7 +73,8 @@ def proof_words(proof: Proof) -> tuple[str, ...]:
     said += _trial(f"the same run with {proof.intervention}", proof, proof.repaired)
     if proof.measure != "loss" or proof.status != "proven":
         said += _trial("the same run unchanged", proof, proof.baseline)
-    return (*said, *_trial(f"placebo ({proof.placebo_name})" if proof.placebo_name else "placebo", proof, proof.placebo))
+    placebo = f"placebo ({proof.placebo_name})" if proof.placebo_name else "placebo"
+    return (*said, *_trial(placebo, proof, proof.placebo))
 
 
 def _trial(name: str, proof: Proof, ends: Sequence[float]) -> list[str]:
@@ -82,11 +83,13 @@ def _trial(name: str, proof: Proof, ends: Sequence[float]) -> list[str]:
         return []
     measured = "" if proof.measure == "loss" else f"`{proof.measure}` "
     starts = proof.start if len(proof.start) == len(ends) else ()
-    pairs = [f"{short_loss(first)} → {short_loss(last)}" for first, last in zip(starts, ends)] or [short_loss(one) for one in ends]
+    lasts = [short_loss(one) for one in ends]
+    pairs = [f"{short_loss(first)} → {last}" for first, last in zip(starts, lasts, strict=True)] if starts else lasts
     if proof.status == "proven":
         seeds = f"{len(ends)} of {plural(len(ends), 'seed')}"
         return [f"{name}: {measured}{pairs[0]}, {seeds}"]
-    return [f"{name}: {measured}{', '.join(pairs)} (one per seed)" if len(pairs) > 1 else f"{name}: {measured}{pairs[0]}"]
+    each = " (one per seed)" if len(pairs) > 1 else ""
+    return [f"{name}: {measured}{', '.join(pairs)}{each}"]
 
 
 def explain(finding: Finding) -> str:

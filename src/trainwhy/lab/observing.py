@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from trainwhy.lab import probes, tensors
+from trainwhy.lab import probes
 from trainwhy.lab.probes import weights
 from trainwhy.lab.recorder import Recorder
 from trainwhy.lab.session import Session
@@ -39,8 +39,6 @@ class EpochMeter:
         self.began = time.perf_counter()
         self.before = weights.snapshot(session.model)
         self.start_loss = self._measure()[0]
-        self.traced_before = 0.0
-        self.steps_before = 0
 
     def end_epoch(self) -> Epoch:
         """Take one row of the table and begin the next."""
@@ -66,15 +64,8 @@ class EpochMeter:
         return row
 
     def _gradient(self) -> float | None:
-        if self.recorder.norms:
-            return float(np.sqrt(np.mean(np.square(self.recorder.norms))))
-        if self.recorder.traced_norm is None:
-            return None
-        total = float(tensors.array(self.recorder.traced_norm))  # type: ignore[arg-type]  # an eager variable
-        steps = max(self.session.step - self.steps_before, 1)
-        mean = float(np.sqrt(max(total - self.traced_before, 0.0) / steps))
-        self.traced_before, self.steps_before = total, self.session.step
-        return mean
+        norms = self.recorder.norms
+        return float(np.sqrt(np.mean(np.square(norms)))) if norms else None
 
     def _measure(self) -> tuple[float | None, dict[str, float]]:
         model = self.session.model
@@ -122,7 +113,7 @@ def finish(session: Session, recorder: Recorder, *, loop: str, batches: int, sta
         built_at_start=start_loss is not None,
         check=recorder.check,
         returned=recorder.returned,
-        unobserved=tuple(recorder.unobserved),
+        unobserved=_unobserved(recorder),
     )
 
 
@@ -141,6 +132,11 @@ def _dropped(recorder: Recorder) -> int:
     if recorder.traced_calls or not recorder.update_count:
         return 0
     return max(recorder.gradient_call_count - len(recorder.used_calls), 0)
+
+
+def _unobserved(recorder: Recorder) -> tuple[str, ...]:
+    inside = ("the size of the gradients, which `tf.function` keeps inside its graph",) if recorder.traced_calls else ()
+    return (*recorder.unobserved, *inside)
 
 
 def _nothing(*_: Any) -> None:

@@ -42,7 +42,6 @@ class Recorder:
     modes: dict[str, list[Any]] = field(default_factory=dict)  # layer -> [kind, recorded, trained, line]
     variables: list[Variable] = field(default_factory=list)
     norms: list[float] = field(default_factory=list)  # global gradient norms of this epoch
-    traced_norm: Any = None  # tf.Variable holding the sum of squared norms, inside tf.function
     traced_calls: int = 0
     reported: list[float] = field(default_factory=list)
     first_gradients: dict[str, Any] = field(default_factory=dict)  # variable -> array, the first step's

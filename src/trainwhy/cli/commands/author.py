@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -142,10 +143,8 @@ def _readable(folders: Sequence[Path]) -> Iterator[Exercise]:
     from trainwhy.course import read_exercise  # noqa: PLC0415 - only authors need it
 
     for folder in folders:
-        try:
+        with contextlib.suppress(BadExercise):
             yield read_exercise(folder)
-        except BadExercise:
-            continue
 
 
 def _tell(tools: Tools, problems: Sequence[Problem]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,18 +52,15 @@ def command(
     chosen = targets.collect(tools.course(), tools.folder(), paths or [])
     began = time.monotonic()
     waiting = showing.Waiting(tools.screen)
-    needed = not all(verifying.untouched(target) for target in chosen)
 
     def told(report: Report) -> None:
         waiting.clear()
         talk.aside(tools.screen, f"  {report.path}: {_word(report)}")
 
     try:
-        with tools.worker() if needed else nullcontext() as worker:
-            waiting.say("loading TensorFlow")
-            reports = verifying.verify(
-                chosen, worker, tools.check, jobs=jobs or verifying.processors(), fail_fast=fail_fast, told=told
-            )
+        waiting.say("checking")
+        count = jobs or verifying.processors()
+        reports = verifying.verify(chosen, tools, jobs=count, fail_fast=fail_fast, told=told)
     finally:
         waiting.clear()
     _write(tools, _document(form, reports, time.monotonic() - began), output)

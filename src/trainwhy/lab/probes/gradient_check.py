@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import keras
 import numpy as np
 import tensorflow as tf
 
@@ -14,13 +15,11 @@ from trainwhy.results import GradientCheck
 
 
 def install(session: Session, recorder: Recorder) -> None:
-    """Keep the first batch and the norm that a traced first step saw."""
+    """Keep the first batch."""
 
     def after() -> None:
         if session.step == 0:
             recorder.first_batch = session.batch
-            if recorder.first_norm is None and recorder.traced_norm is not None:
-                recorder.first_norm = float(np.sqrt(tensors.array(recorder.traced_norm)))
 
     session.after_step.append(after)
 
@@ -38,6 +37,7 @@ def before_finish(session: Session, recorder: Recorder) -> None:
         return
     finally:
         model.set_weights(now)
+    recorder.first_norm = recorder.first_norm or _norm_of_step(session, recorder)
     recorder.check = _compare(recorder, loss, norm, len(recorder.first_batch[0]))
 
 
@@ -60,6 +60,17 @@ def _reference(session: Session, recorder: Recorder, model: Any, x: Any, y: Any)
             recorder.reference_gradients[tensors.variable_name(variable)] = values
             total += float(np.vdot(values, values).real)
     return float(loss), float(np.sqrt(total))
+
+
+def _norm_of_step(session: Session, recorder: Recorder) -> float | None:
+    """Inside `tf.function`: plain gradient descent moves by rate times gradient, so its first step tells the norm."""
+    optimizer = session.optimizer
+    if not recorder.traced_calls or not recorder.after_first or type(optimizer) is not keras.optimizers.SGD:
+        return None
+    rate = float(np.asarray(optimizer.learning_rate))
+    names = [n for n in recorder.reference_gradients if n in recorder.start and n in recorder.after_first]
+    squares = [np.sum(np.square(recorder.after_first[n] - recorder.start[n], dtype=np.float64)) for n in names]
+    return float(np.sqrt(sum(squares))) / rate if rate > 0 and squares else None
 
 
 def _compare(recorder: Recorder, loss: float, norm: float, rows: int) -> GradientCheck | None:

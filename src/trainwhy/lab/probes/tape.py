@@ -64,7 +64,10 @@ def _record(
     wanted, given = _flat(sources), _flat(answer)
     symbolic = any(tensors.is_symbolic(g) for g in given) or tensors.is_symbolic(target)
     _remember_origins(recorder, serial, wanted, given)
-    norm = _trace_norm(recorder, given) if symbolic else _norm(given)
+    # Inside tf.function the answers have no values yet, and an operation that read them later would keep TensorFlow's
+    # optimizer from fusing them: the training would differ in its last bits. So their size stays unobserved there.
+    recorder.traced_calls += symbolic
+    norm = None if symbolic else _norm(given)
     if norm is not None:
         recorder.norms.append(norm)
     if session.step == 0 and not recorder.first_gradients:
@@ -97,26 +100,6 @@ def _norm(gradients: list[Any]) -> float | None:
     arrays = [tensors.array(g) for g in gradients if g is not None]
     total = sum(float(np.vdot(a, a).real) for a in arrays if a is not None and a.size)
     return float(np.sqrt(total)) if arrays else None
-
-
-def _trace_norm(recorder: Recorder, gradients: list[Any]) -> None:
-    """Add the gradients' squared norm, step by step, to a variable that lives outside the traced function."""
-    present = [g.values if isinstance(g, tf.IndexedSlices) else g for g in gradients if g is not None]
-    floating = [g for g in present if g.dtype.is_floating]
-    if not floating or not isinstance(floating[0].graph, _function_graph()):
-        return
-    if recorder.traced_norm is None:
-        with tf.init_scope():
-            recorder.traced_norm = tf.Variable(0.0, trainable=False, name="trainwhy_norm")
-    squares = tf.add_n([tf.nn.l2_loss(tf.cast(g, tf.float32)) for g in floating])
-    recorder.traced_norm.assign_add(2.0 * squares)
-    recorder.traced_calls += 1
-
-
-def _function_graph() -> type:
-    from tensorflow.python.framework.func_graph import FuncGraph
-
-    return FuncGraph  # type: ignore[no-any-return]  # TensorFlow is untyped
 
 
 def _remember_origins(recorder: Recorder, serial: int, sources: list[Any], gradients: list[Any]) -> None:

@@ -44,7 +44,7 @@ Message = Union[watching.Event, Said, Done]
 Inbox = queue.SimpleQueue[Message]
 
 
-def run(tools: Tools, place: Here, one: Exercise, worker: Worker, ticket: int, inbox: Inbox) -> None:
+def run(tools: Tools, place: Here, one: Exercise, worker: Worker, *, ticket: int, inbox: Inbox) -> None:
     """Check the file as it is now, from a thread of its own, and put everything that comes of it into the queue."""
     try:
         report = sitting.check(tools, place, one, worker, lambda event: inbox.put(Said(ticket, event)))

@@ -1,0 +1,57 @@
+"""The concise face: a summary and greppable lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import reports
+
+from trainwhy.faces import concise
+
+
+def test_the_summary_comes_first() -> None:
+    text = concise.verify([reports.solved(), reports.never_applied(), reports.untouched()], 21.345)
+    assert text.splitlines() == [
+        "solved 1   unsolved 1   not started 1   in 21 s, sandbox: landlock + seccomp",
+        "02_the_step/01_loss_that_never_moves.py:15:5: TW101 gradients-never-applied: the gradients are computed and thrown"
+        " away",
+    ]
+
+
+def test_flaky_and_not_finished_are_counted_when_there_are_any() -> None:
+    flaky = replace(reports.solved(), verdict="flaky")
+    assert "flaky 1   not finished 1" in concise.verify([flaky, reports.ours()], 1)
+
+
+def test_every_problem_is_one_line_that_stands_alone() -> None:
+    made = [make() for make in reports.ALL.values()]
+    rows = concise.verify(made, 3).splitlines()[1:]
+    assert len(rows) == sum(len(concise.lines(one)) for one in made)
+    assert all(re.match(r".+\.py(:\d+){0,2}: \S", row) for row in rows)
+    assert all(char.isprintable() for row in rows for char in row)
+
+
+def test_who_has_not_begun_or_is_done_has_no_line() -> None:
+    assert concise.lines(reports.untouched()) == ()
+    assert concise.lines(reports.solved()) == ()
+
+
+def test_every_file_that_failed_has_a_line() -> None:
+    bare = replace(reports.solved(), verdict="flaky", goals=())
+    assert concise.lines(bare) == ("02_the_step/01_loss_that_never_moves.py: flaky",)
+
+
+def test_goals_and_answers_say_what_is_missing() -> None:
+    unmet = replace(reports.never_applied(), findings=())
+    assert concise.lines(unmet) == (
+        "02_the_step/01_loss_that_never_moves.py: goal not met: loss on fresh rows 7.9 (needs at most 0.911)."
+        " The model predicts as before training.",
+    )
+    assert concise.lines(reports.question())[0].startswith(
+        "01_what_training_does/01_why_weights_move.py: answer `confidence` is not right: "
+    )
+
+
+def test_a_fault_of_ours_names_itself() -> None:
+    assert "this is not a fault in your code" in concise.lines(reports.ours())[0]
