@@ -40,6 +40,12 @@ def train_step(model, optimizer, x, y):
     return loss
 '''
 
+BEGUN = """def train_step(model, optimizer, x, y):
+    with tf.GradientTape() as tape:
+        loss = mse(y, model(x))
+    gradients = tape.gradient(loss, model.trainable_variables)
+"""
+
 SALES = """import tensorflow as tf
 
 
@@ -79,11 +85,8 @@ def never_applied() -> Report:
         ),
         why="a gradient is a direction; a weight changes when the optimizer gets it",
         help="Give the gradients to the optimizer, each with its variable.",
-        broken="def train_step(model, optimizer, x, y):\n    with tf.GradientTape() as tape:\n        loss = mse(y, model(x))\n"
-        "    gradients = tape.gradient(loss, model.trainable_variables)\n    return loss\n",
-        fixed="def train_step(model, optimizer, x, y):\n    with tf.GradientTape() as tape:\n        loss = mse(y, model(x))\n"
-        "    gradients = tape.gradient(loss, model.trainable_variables)\n"
-        "    optimizer.apply_gradients(zip(gradients, model.trainable_variables))\n    return loss\n",
+        broken=BEGUN + "    return loss\n",
+        fixed=BEGUN + "    optimizer.apply_gradients(zip(gradients, model.trainable_variables))\n    return loss\n",
         proof=Proof(
             "proven",
             "these gradients applied",
@@ -97,9 +100,12 @@ def never_applied() -> Report:
     )
     return Report(
         "02_the_step/01_loss_that_never_moves.py", "missing-apply", "finished", "unsolved", 1.3124,
-        title="The loss that never moves", source=STEP, start_loss=7.8542, epochs=tuple(_stuck(at) for at in range(1, 6)),
+        title="The loss that never moves", source=STEP, start_loss=7.8542,
+        epochs=tuple(_stuck(at) for at in range(1, 6)),
         reference=HEALTHY, findings=(finding,),
-        goals=(Goal("loss on fresh rows", 7.9, 0.9113, "<=", met=False, words="the model predicts as before training"),),
+        goals=(
+            Goal("loss on fresh rows", 7.9, 0.9113, "<=", met=False, words="the model predicts as before training"),
+        ),
         seeds=(0, 1, 2), sandbox="landlock+seccomp", versions=VERSIONS, trend="same",
     )  # fmt: skip
 
@@ -196,7 +202,8 @@ def question() -> Report:
             Answer("answer", "What does training change?", "weights", right=True, expected="weights",
                    reason="the weights differ, everything else is bit for bit the same"),
             Answer("confidence", "Which of the four fingerprints differ after the run?", "data", right=False,
-                   expected="weights", reason="the array has the same hash before and after, so the data was read, not edited"),
+                   expected="weights",
+                   reason="the array has the same hash before and after, so the data was read, not edited"),
         ),
         tables=(experiment(),), versions=VERSIONS, sandbox="none",
     )  # fmt: skip
@@ -216,7 +223,10 @@ def experiment() -> Table:
     )
 
 
-EVIL = "\x1b[31mred\x1b[0m \x1b]8;;http://evil.example\x07link\x1b]8;;\x07 [/foo] [bold]not bold[/bold] \u202egnp.exe \u200b\x9b2J \ud800"
+EVIL = (
+    "\x1b[31mred\x1b[0m \x1b]8;;http://evil.example\x07link\x1b]8;;\x07 [/foo] [bold]not bold[/bold] "
+    "\u202egnp.exe \u200b\x9b2J \ud800"
+)
 
 
 def hostile() -> Report:
@@ -227,14 +237,15 @@ def hostile() -> Report:
         (Evidence(f"name {EVIL}", EVIL, NAN),), f"why {EVIL}", f"help {EVIL}",
         broken=f"x = 1\n{EVIL}", fixed="x = 2\n",
     )  # fmt: skip
-    source = f"\tname = '{EVIL}'\n\tα = '漢字' + name  # [/foo]\r\n"
+    source = f"\tname = '{EVIL}'\n\tä = '漢字' + name  # [/foo]\r\n"
     return Report(
         f"dir/{EVIL}.py", None, "raised", "unsolved", INF, source=source,
         error=Failure(f"Er[/foo]ror{EVIL}", f"message {EVIL}\nsecond [red]line[/red]", 2, 2,
                       (Frame(2, f"f{EVIL}", EVIL),), f"hint {EVIL}"),
         findings=(finding,), goals=(Goal(EVIL, NAN, INF, ">=", met=False, words=EVIL),),
         answers=(Answer(EVIL, EVIL, EVIL, right=False, expected=EVIL, reason=EVIL),),
-        tables=(Table(EVIL, (EVIL, "b"), (Row((EVIL, "2")),)),), output=f"{EVIL}\n" * 2, notes=(EVIL,), versions=VERSIONS,
+        tables=(Table(EVIL, (EVIL, "b"), (Row((EVIL, "2")),)),), output=f"{EVIL}\n" * 2, notes=(EVIL,),
+        versions=VERSIONS,
     )  # fmt: skip
 
 

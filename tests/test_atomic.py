@@ -103,16 +103,16 @@ def test_without_hard_links_a_rename_does_it(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_a_killed_writer_leaves_the_old_text_or_the_new(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
-    whole = {letter: (letter * 300_000).encode() for letter in "ab"}
+    whole = {letter: (letter * 3_000_000).encode() for letter in "ab"}
     code = (
         "from pathlib import Path; from trainwhy import atomic\n"
         f"path = Path({str(path)!r})\n"
         "print('go', flush=True)\n"
         "while True:\n"
-        "    for letter in 'ab': atomic.write(path, (letter * 300_000).encode())"
+        "    for letter in 'ab': atomic.write(path, (letter * 3_000_000).encode())"
     )
     strays = 0
-    for attempt in range(12):
+    for attempt in range(16):
         writer = _python(code)
         assert writer.stdout is not None
         writer.stdout.readline()

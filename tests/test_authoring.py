@@ -22,7 +22,7 @@ from trainwhy.authoring import (
 from trainwhy.course import Exercise, load, read_exercise
 from trainwhy.course.exercise import KINDS
 from trainwhy.errors import Internal, Usage
-from trainwhy.results import Answer, Failure, Finding, Goal, Report
+from trainwhy.results import Answer, Epoch, Failure, Finding, Goal, Report
 
 FIXTURE = Path(__file__).parent / "fixtures" / "course"
 STEP = "01_first_steps/02_no_update"
@@ -263,8 +263,10 @@ GOAL = Goal("scalar-loss", 1.0, 0.0, "==", met=False, words="the loss is no scal
         ({"findings": (WARNING,)}, "solved"),
         ({"outcome": "raised", "error": Failure("ValueError", "x"), "findings": (FINDING,)}, "TW101"),
         ({"outcome": "raised", "error": Failure("ValueError", "x"), "verdict": "unsolved"}, "raised:ValueError"),
-        ({"outcome": "raised", "error": Failure("NameError", "x"), "source": "model.____(x)"}, "blank"),
-        ({"answers": (WRONG, replace(WRONG, given='"?"')), "verdict": "not_started"}, "unanswered"),
+        ({"error": Failure("NothingReturned", "x"), "verdict": "unsolved"}, "raised:NothingReturned"),
+        ({"error": Failure("Blank", "x"), "verdict": "unsolved"}, "blank"),
+        ({"error": Failure("Unanswered", "x"), "answers": (WRONG,), "verdict": "unsolved"}, "unanswered"),
+        ({"outcome": "timed_out", "error": Failure("TimedOut", "x"), "verdict": None}, "timed_out"),
         ({"answers": (replace(WRONG, name="a", right=True), WRONG), "verdict": "unsolved"}, "wrong:answer"),
         ({"goals": (replace(GOAL, name="r2", met=True), GOAL), "verdict": "unsolved"}, "unmet:scalar-loss"),
         ({"outcome": "timed_out", "verdict": None}, "timed_out"),
@@ -339,9 +341,9 @@ def test_every_file_is_run_and_right_ones_on_every_seed(step: Exercise, jobs: in
         ({"apply": replace(DONE, verdict="flaky")}, "alternatives/apply.py", "is named `flaky` with seed 0"),
         ({"apply": replace(DONE, findings=(WARNING,))}, "alternatives/apply.py", "is right, and yet gets TW137"),
         (
-            {"by_hand": replace(DONE, seconds=10.5)},
+            {"by_hand": replace(DONE, epochs=(Epoch(1, 1.0, seconds=8.0), Epoch(2, 0.5, seconds=2.5)))},
             "alternatives/by_hand.py",
-            "takes 10.5 s with seed 0; expected at most 10 s",
+            "trains for 10.5 s with seed 0; expected at most 10 s",
         ),
         (
             {"uphill": replace(DONE, outcome="raised", error=Failure("NameError", "name 'z' is not defined"))},
@@ -349,6 +351,15 @@ def test_every_file_is_run_and_right_ones_on_every_seed(step: Exercise, jobs: in
             "is named `raised:NameError`; expected `TW113` (name 'z' is not defined)",
         ),
         ({"uphill": replace(DONE, findings=(FINDING,))}, "mistakes/uphill.py", "`TW101`; expected `TW113` (the title)"),
+        (
+            {
+                "uphill": replace(
+                    DONE, outcome="internal", error=Failure("Internal", "Traceback\n  deep\nKeyError: 1\n")
+                )
+            },
+            "mistakes/uphill.py",
+            "is named `internal`; expected `TW113` (KeyError: 1)",
+        ),
         ({"solution": Internal("no words")}, "solution.py", "could not be judged with seed 0: no words"),
     ],
 )

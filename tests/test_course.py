@@ -85,6 +85,12 @@ def test_defaults_stand_in_for_what_may_be_left_out(folder: Path) -> None:
     assert (exercise.epochs, exercise.seeds, exercise.deadline) == (5, (0, 1, 2), 20.0)
 
 
+def test_folders_are_absolute_because_the_worker_works_elsewhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.parent)
+    assert load(Path("course")).exercises[1].folder == folder / "01_first_steps" / "02_no_update"
+    assert read_exercise(Path("course/01_first_steps/02_no_update")).folder.is_absolute()
+
+
 def test_a_folder_without_chapters_is_an_empty_course(tmp_path: Path) -> None:
     assert load(tmp_path).exercises == ()
 

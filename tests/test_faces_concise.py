@@ -6,16 +6,17 @@ import re
 from dataclasses import replace
 
 import reports
-
 from trainwhy.faces import concise
+
+SAID = "The model predicts as before training."
+STUCK = "02_the_step/01_loss_that_never_moves.py"
 
 
 def test_the_summary_comes_first() -> None:
     text = concise.verify([reports.solved(), reports.never_applied(), reports.untouched()], 21.345)
     assert text.splitlines() == [
         "solved 1   unsolved 1   not started 1   in 21 s, sandbox: landlock + seccomp",
-        "02_the_step/01_loss_that_never_moves.py:15:5: TW101 gradients-never-applied: the gradients are computed and thrown"
-        " away",
+        f"{STUCK}:15:5: TW101 gradients-never-applied: the gradients are computed and thrown away",
     ]
 
 
@@ -39,15 +40,12 @@ def test_who_has_not_begun_or_is_done_has_no_line() -> None:
 
 def test_every_file_that_failed_has_a_line() -> None:
     bare = replace(reports.solved(), verdict="flaky", goals=())
-    assert concise.lines(bare) == ("02_the_step/01_loss_that_never_moves.py: flaky",)
+    assert concise.lines(bare) == (f"{STUCK}: flaky",)
 
 
 def test_goals_and_answers_say_what_is_missing() -> None:
     unmet = replace(reports.never_applied(), findings=())
-    assert concise.lines(unmet) == (
-        "02_the_step/01_loss_that_never_moves.py: goal not met: loss on fresh rows 7.9 (needs at most 0.911)."
-        " The model predicts as before training.",
-    )
+    assert concise.lines(unmet) == (f"{STUCK}: goal not met: loss on fresh rows 7.9 (needs at most 0.911). {SAID}",)
     assert concise.lines(reports.question())[0].startswith(
         "01_what_training_does/01_why_weights_move.py: answer `confidence` is not right: "
     )

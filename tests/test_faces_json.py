@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import jsonschema
 import pytest
-import reports
 
+import reports
 from trainwhy.faces import json as json_face
 
 VALIDATOR = jsonschema.Draft202012Validator(json_face.schema())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-import reports
 
+import reports
 from trainwhy.faces import plain
 from trainwhy.faces.style import EpochTable, Style
 from trainwhy.results import Epoch

@@ -10,8 +10,8 @@ import os
 from pathlib import Path
 
 import pytest
-import reports
 
+import reports
 from trainwhy.faces import concise, plain, terminal
 from trainwhy.faces import json as json_face
 from trainwhy.faces.style import Style

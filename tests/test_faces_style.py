@@ -75,7 +75,7 @@ def test_tabs_go_to_the_next_stop() -> None:
 
 def test_ascii_escapes_the_rest_but_words_are_spelled() -> None:
     assert printable("é → 漢", ascii_only=True) == r"\xe9 \u2192 \u6f22"
-    assert words("7.8 → 0.2, R² … 3 × 2", ascii_only=True) == "7.8 -> 0.2, R^2 ... 3 x 2"
+    assert words("7.8 → 0.2, R² … 3 \u00d7 2", ascii_only=True) == "7.8 -> 0.2, R^2 ... 3 x 2"
     assert words("7.8 → 0.2") == "7.8 → 0.2"
 
 

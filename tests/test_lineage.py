@@ -254,7 +254,8 @@ gradients = tape.gradient(loss, model.trainable_variables)
 optimizer.apply_gradients(zip(gradients, model.trainable_variables))
 return loss
 """
-TAPE, MODEL, LOSS = "with tf.GradientTape() as tape:\n", "p = model(x, training=True)\n", "loss = squared(y, p)\n"
+TAPE, MODEL = "with tf.GradientTape() as tape:\n", "p = model(x, training=True)\n"
+LOSS = "loss = tf.reduce_mean(tf.square(y - p))\n"
 
 
 def step(inside: str, before: str = "", after: str = "", tape: str = TAPE) -> str:
@@ -264,16 +265,16 @@ def step(inside: str, before: str = "", after: str = "", tape: str = TAPE) -> st
 
 WRONG = {
     "nested function outside": ("TW102", step(LOSS, before="p = forward(model, x)\n")),
-    "loss function traced": ("TW102", step(LOSS, before=MODEL)),
+    "loss function traced": ("TW102", step("loss = squared(y, p)\n", before=MODEL)),
     "nothing inside": ("TW102", step("pass\n", after=MODEL + LOSS)),
     "loss of a traced forward outside": (
         "TW103",
-        step("p = forward(model, x)\n", after="loss = tf.reduce_mean(tf.square(y - p))\n"),
+        step("p = forward(model, x)\n", after=LOSS),
     ),
     "built-in loss outside": ("TW103", step(MODEL, after="loss = keras.losses.Huber()(y, p)\n")),
     "loss in another tape": (
         "TW103",
-        step(MODEL, after="with tf.GradientTape() as other:\n    loss = tf.reduce_mean(tf.square(y - p))\n"),
+        step(MODEL, after="with tf.GradientTape() as other:\n    " + LOSS),
     ),
     "accuracy as a loss": (
         "TW105",
@@ -290,12 +291,13 @@ WRONG = {
 ONLY_EAGER = {
     "predict above the tape": ("TW104", step(LOSS, before="p = model.predict(x, verbose=0)\n")),
     "traced loss of values": ("TW104", step(MODEL + "loss = squared(y, p.numpy())\n")),
+    "stopped before a traced loss": ("TW107", step("p = tf.stop_gradient(model(x))\nloss = squared(y, p)\n")),
     "every value": ("TW104", step(MODEL + "loss = np.mean((y.numpy() - p.numpy()) ** 2)\n")),
     "float": ("TW104", step(MODEL + "loss = tf.Variable(float(squared(y, p)))\n")),
     "python function": ("TW104", step(MODEL + "p = tf.numpy_function(np.abs, [p], tf.float32)\n" + LOSS)),
 }
 FINE = {
-    "nested functions": step("p = forward(model, x)\n" + LOSS),
+    "nested functions": step("p = forward(model, x)\nloss = squared(y, p)\n"),
     "metric beside": step(MODEL + LOSS + "hits = tf.reduce_mean(tf.cast(tf.round(p) == y, tf.float32))\n"),
     "straight through": step(MODEL + "p = p + tf.stop_gradient(tf.round(p) - p)\n" + LOSS),
     "own gradient": step(MODEL + "p = pass_on(p)\n" + LOSS),

@@ -179,7 +179,7 @@ def healthy_runs():
     yield "raised elsewhere", replace(HEALTHY, error=EXPLODED)
 
 
-@pytest.mark.parametrize(("run",), [(run,) for _, run in healthy_runs()], ids=[name for name, _ in healthy_runs()])
+@pytest.mark.parametrize("run", [pytest.param(run, id=name) for name, run in healthy_runs()])
 def test_healthy_training_is_met_with_silence(run):
     assert found(run) == []
 
@@ -205,7 +205,8 @@ def test_ascent_is_named_in_both_forms(changes, rows):
     match = gradient_ascent.match(replace(HEALTHY, variables=variables(**changes), epochs=rows))
     assert match is not None
     assert match.title == "the weights are moved along the gradient, not against it"
-    assert numbers(match)[0] == changes["first"] if changes["update"] is None else changes["update"]
+    expected = changes["first"] if changes["update"] is None else changes["update"]
+    assert numbers(match)[0] == expected
 
 
 def test_a_reported_loss_that_falls_while_the_real_one_rises_is_said():

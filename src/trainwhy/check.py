@@ -36,6 +36,8 @@ from trainwhy.running import Gathered, Held, Listener
 from trainwhy.worker import Worker
 
 HIDDEN_SEEDS = 2
+JUDGE_SECONDS = 120.0  # for the verifier: trusted code, which waits for the learner's
+NOT_JUDGED = Goal("weights", None, None, "==", met=False, words="the verifier could not judge this run")
 # The file ran, but what the exercise asks for is not in it: judged, not crashed.
 INCOMPLETE = ("MissingFunction", "WrongSignature", "NothingReturned", "WrongReturn")
 
@@ -98,7 +100,7 @@ def _check_run(
         return _with_findings(report, _proven(worker, request, solution, found, listen, prove=prove))
     if report.outcome != "finished" or report.error is not None:
         return report
-    return _judged(report, exercise, request, solution, worker, listen, gathered)
+    return _judged(report, request, solution, worker, listen, gathered)
 
 
 def _main_run(worker: Worker, request: Request, solution: Request, listen: Listener) -> tuple[Gathered, Run | None]:
@@ -198,54 +200,61 @@ def prove_cause(worker: Worker, request: Request, solution: Request, entry: Entr
 
 def _judged(
     report: Report,
-    exercise: Exercise,
     request: Request,
     solution: Request,
     worker: Worker,
     listen: Listener,
     gathered: Gathered,
 ) -> Report:
-    """No finding: judge fresh seeds. A function exercise was compared with the solution already."""
-    if gathered.measured is not None:
-        met = all(goal.met for goal in gathered.measured.goals)
+    """No finding: judge fresh seeds. A plain function was compared with the solution's results already."""
+    met = all(goal.met for goal in report.goals)
+    if not met or (gathered.run is not None and gathered.run.loop == "function"):
         return replace(report, verdict="solved" if met else "unsolved")
     listen(Phase("judging"))
     seeds = tuple(secrets.randbelow(2**31 - 1) for _ in range(HIDDEN_SEEDS))
-    with tempfile.TemporaryDirectory(prefix="trainwhy-judge-") as home:
-        with ThreadPoolExecutor(max_workers=running.processors()) as pool:
-            judged = list(pool.map(lambda s: _judge_seed(worker, request, solution, s, Path(home)), seeds))
-    return replace(_verdict(report, judged), seeds=(*report.seeds, *seeds))
+    trained, measured = _fresh_seeds(worker, request, solution, seeds)
+    return replace(_verdict(report, request, seeds, trained, measured), seeds=(*report.seeds, *seeds))
 
 
-def _judge_seed(
-    worker: Worker, request: Request, solution: Request, seed: int, home: Path
-) -> tuple[Gathered, tuple[tuple[Entry, Match], ...], Measured]:
-    """Train on a seed nobody knew, then let the verifier re-evaluate the weights."""
-    artifact = str(home / f"{seed}.npz")
-    gathered = running.gather(worker, replace(request, seed=seed, artifact=artifact))
-    found = catalogue.matching(replace(gathered.run, source=request.source)) if gathered.run else ()
-    judged = running.gather(worker, replace(solution, job="judge", seed=seed, artifact=artifact))
-    return gathered, found, judged.measured or Measured(goals=(Goal("weights", None, None, "==", met=False, words="the verifier could not judge this run"),))
+def _fresh_seeds(
+    worker: Worker, request: Request, solution: Request, seeds: tuple[int, ...]
+) -> tuple[Gathered, tuple[Measured, ...]]:
+    """Train on seeds nobody knew; beside it the verifier trains the reference, then re-evaluates the weights.
+
+    Each process works through all seeds: it is warm for the second.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="trainwhy-judge-") as home,
+        ThreadPoolExecutor(max_workers=1) as pool,
+    ):
+        training, judge = (_on_seeds(asked, seeds, home) for asked in (request, solution))
+        judging = pool.submit(running.gather, worker, replace(judge, job="judge", deadline=JUDGE_SECONDS))
+        try:
+            trained = running.gather(worker, replace(training, deadline=request.deadline * len(seeds)))
+        finally:
+            (Path(home) / "ready").touch()
+        return trained, judging.result().measurements
+
+
+def _on_seeds(request: Request, seeds: tuple[int, ...], home: str) -> Request:
+    return replace(request, seed=seeds[0], more_seeds=seeds[1:], artifact=home)
 
 
 def _verdict(
-    report: Report, judged: Sequence[tuple[Gathered, tuple[tuple[Entry, Match], ...], Measured]]
+    report: Report, request: Request, seeds: tuple[int, ...], trained: Gathered, measured: tuple[Measured, ...]
 ) -> Report:
-    passed = [g.ended.outcome == "finished" and not _errors(f) and all(x.met for x in m.goals) for g, f, m in judged]
-    worst = judged[passed.index(False)] if False in passed else judged[0]
-    if all(passed):
-        return replace(report, verdict="solved", goals=worst[2].goals)
-    findings = tuple(catalogue.finding(entry, match) for entry, match in worst[1])
-    verdict: Verdict = "flaky" if any(passed) else "unsolved"
-    failed = worst[0].ended
-    return replace(
-        report,
-        verdict=verdict,
-        goals=worst[2].goals,
-        findings=findings,
-        outcome=report.outcome if failed.outcome == "finished" else failed.outcome,
-        error=report.error or failed.failure,
-    )
+    """Solved when every fresh seed is clean and meets the goals, flaky when only some do."""
+    found = [catalogue.matching(replace(run, source=request.source)) for run in trained.runs]
+    goals = [m.goals or (NOT_JUDGED,) for m in measured] + [(NOT_JUDGED,)] * (len(seeds) - len(measured))
+    clean = [run.error is None and not _errors(f) for run, f in zip(trained.runs, found)]
+    clean += [False] * (len(seeds) - len(clean))
+    passed = [ok and all(goal.met for goal in met) for ok, met in zip(clean, goals)]
+    worst = passed.index(False) if False in passed else 0
+    if trained.ended.outcome not in ("finished", report.outcome):
+        report = replace(report, outcome=trained.ended.outcome, error=trained.ended.failure)
+    verdict: Verdict = "solved" if all(passed) else "flaky" if any(passed) else "unsolved"
+    findings = tuple(catalogue.finding(*pair) for pair in found[worst]) if worst < len(found) else ()
+    return replace(report, verdict=verdict, goals=goals[worst] if clean[worst] else (), findings=findings)
 
 
 def _errors(found: Sequence[tuple[Entry, Match]]) -> bool:

@@ -73,12 +73,11 @@ def percent(share: float) -> str:
 
 
 def _digits(x: float, digits: int) -> str:
-    rounded = float(f"{x:.{digits - 1}e}")
-    size = math.floor(math.log10(abs(rounded)))
+    mantissa, _, exponent = f"{x:.{digits - 1}e}".partition("e")
+    size = int(exponent)
     if size < -4 or size >= 6:  # noqa: PLR2004 - beyond these, zeros are harder to count than an exponent is to read
-        mantissa, _, exponent = f"{x:.{digits - 1}e}".partition("e")
-        return f"{mantissa}e{int(exponent)}"
-    return f"{rounded:,.{max(0, digits - 1 - size)}f}"
+        return f"{mantissa}e{size}"
+    return f"{float(f'{mantissa}e{size}'):,.{max(0, digits - 1 - size)}f}"
 
 
 def _stripped(text: str) -> str:
@@ -160,7 +159,7 @@ def trend(start_loss: float | None, epochs: Sequence[Epoch]) -> str:
     if len(losses) < 2:  # noqa: PLR2004 - a trend needs two points
         return ""
     first, last = losses[0], losses[-1]
-    if first == last or abs(last - first) <= STILL * abs(first):
+    if first == last or (math.isfinite(first) and abs(last - first) <= STILL * abs(first)):
         return "same"
     return "falls" if last < first else "rises"
 

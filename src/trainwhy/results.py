@@ -326,7 +326,8 @@ class Run:
     steps: int = 0
     batch_size: int = 0
     batches_per_epoch: int = 0
-    loop: Literal["step", "loop", "fit"] = "step"  # who owns the loop: the harness, the learner, Keras
+    # who owns the loop: the harness, the learner, Keras, or nobody: a plain function
+    loop: Literal["step", "loop", "fit", "function"] = "step"
     variables: tuple[Variable, ...] = ()
     optimizers: tuple[Optimizer, ...] = ()
     modes: tuple[Mode, ...] = ()
@@ -443,12 +444,18 @@ class Request:
     name: str = "exercise.py"  # how the file is called in messages
     entry: str = ""  # "train_step(model, optimizer, x, y)"; "" finds train_step or train by name
     seed: int = 0
+    more_seeds: tuple[int, ...] = ()  # the same again with these, one after another in the same process
     epochs: int = 5
     intervention: str = ""
     observe: bool = True
     answers: dict[str, str] = field(default_factory=dict)  # literals of a question file, as Python text
-    artifact: str = ""  # where trained weights are left (train) or found (judge)
+    artifact: str = ""  # folder where trained weights are left (train) or found (judge), as `<seed>.npz`
     deadline: float = 20.0  # seconds after the import
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """Every seed of the job, in order."""
+        return (self.seed, *self.more_seeds)
 
 
 @dataclass(frozen=True, slots=True)

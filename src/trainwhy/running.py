@@ -19,29 +19,39 @@ class Gathered:
     """Everything one run said, and how it ended."""
 
     ended: Ended
-    run: Run | None = None
-    measured: Measured | None = None
+    runs: tuple[Run, ...] = ()  # one per seed that was reached
+    measurements: tuple[Measured, ...] = ()
     started: Started | None = None
+
+    @property
+    def run(self) -> Run | None:
+        """The run of the first seed."""
+        return self.runs[0] if self.runs else None
+
+    @property
+    def measured(self) -> Measured | None:
+        """What was measured with the first seed."""
+        return self.measurements[0] if self.measurements else None
 
 
 def gather(worker: Worker, request: Request, listen: Listener | None = None) -> Gathered:
     """Carry out one request; the listener hears every event as it comes."""
-    run: Run | None = None
-    measured: Measured | None = None
+    runs: list[Run] = []
+    measurements: list[Measured] = []
     started: Started | None = None
     ended = Ended("internal", 0.0)
     for event in worker.run(request):
         if isinstance(event, Observed):
-            run = event.run
+            runs.append(event.run)
         elif isinstance(event, Measured):
-            measured = event
+            measurements.append(event)
         elif isinstance(event, Started):
             started = event
         elif isinstance(event, Ended):
             ended = event
         if listen is not None:
             listen(event)
-    return Gathered(ended, run, measured, started)
+    return Gathered(ended, tuple(runs), tuple(measurements), started)
 
 
 def side_by_side(worker: Worker, requests: Sequence[Request]) -> list[Gathered]:

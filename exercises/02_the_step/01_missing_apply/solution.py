@@ -11,6 +11,6 @@ def train_step(model, optimizer, x, y):
 
     gradients = tape.gradient(loss, model.trainable_variables)
 
-    # Each gradient travels with its own variable; the optimizer decides how far to go.
+    # Each gradient goes with its variable; the optimizer decides how far.
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss

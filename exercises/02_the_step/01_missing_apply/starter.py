@@ -1,4 +1,4 @@
-"""One training step: forward, loss, gradient, update, measure. One of the five is missing."""
+"""One training step, and one of its five parts is missing."""
 
 import tensorflow as tf
 
@@ -11,5 +11,5 @@ def train_step(model, optimizer, x, y):
 
     gradients = tape.gradient(loss, model.trainable_variables)
 
-    # TODO: now the way down is known, and the step is over. What is missing?
+    # TODO: now the way down is known. What is missing?
     return loss

@@ -1,4 +1,4 @@
-"""One training step whose tape sees the whole way from the weights to the loss."""
+"""One training step whose tape sees the whole way to the loss."""
 
 import tensorflow as tf
 

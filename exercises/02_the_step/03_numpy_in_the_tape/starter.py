@@ -5,7 +5,7 @@ import tensorflow as tf
 
 
 def train_step(model, optimizer, x, y):
-    """Learn from one batch: x has shape (32, 3), y holds one to five stars, shape (32, 1)."""
+    """Learn from a batch: x of shape (32, 3), y of shape (32, 1), in stars."""
     with tf.GradientTape() as tape:
         stars = model(x, training=True)
         # TODO: from here to the loss, what does the tape still know?

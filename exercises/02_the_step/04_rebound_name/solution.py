@@ -12,5 +12,6 @@ def train_step(model, learning_rate, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
 
     for variable, gradient in zip(model.trainable_variables, gradients):
-        variable.assign_sub(learning_rate * gradient)  # same box, new content
+        # The same variable with a new content.
+        variable.assign_sub(learning_rate * gradient)
     return loss

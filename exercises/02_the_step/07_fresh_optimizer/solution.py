@@ -5,8 +5,9 @@ import tensorflow as tf
 
 
 def train(model, data):
-    """Train the model; `data` gives eight batches of (x, y) in every epoch."""
-    optimizer = keras.optimizers.Adam(0.1)  # one optimizer for all steps: its averages live in it
+    """Train the model; every walk through `data` gives eight batches."""
+    # One optimizer for all steps: its averages live in it.
+    optimizer = keras.optimizers.Adam(0.1)
 
     for epoch in range(5):
         for x, y in data:
@@ -14,5 +15,6 @@ def train(model, data):
                 prediction = model(x, training=True)
                 loss = tf.reduce_mean(tf.square(y - prediction))
 
-            gradients = tape.gradient(loss, model.trainable_variables)
-            optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+            variables = model.trainable_variables
+            gradients = tape.gradient(loss, variables)
+            optimizer.apply_gradients(zip(gradients, variables))

@@ -5,15 +5,16 @@ import tensorflow as tf
 
 
 def train(model, data):
-    """Train the model; `data` gives eight batches of (x, y) in every epoch."""
+    """Train the model; every walk through `data` gives eight batches."""
     for epoch in range(5):
         for x, y in data:
-            # TODO: how much does this optimizer know about the steps before?
+            # TODO: how much does it know of the steps before?
             optimizer = keras.optimizers.Adam(0.1)
 
             with tf.GradientTape() as tape:
                 prediction = model(x, training=True)
                 loss = tf.reduce_mean(tf.square(y - prediction))
 
-            gradients = tape.gradient(loss, model.trainable_variables)
-            optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+            variables = model.trainable_variables
+            gradients = tape.gradient(loss, variables)
+            optimizer.apply_gradients(zip(gradients, variables))

@@ -4,7 +4,7 @@ import tensorflow as tf
 
 
 def train_step(model, optimizer, loss_fn, x, y):
-    """Learn from one batch, x of shape (32, 4) and y of shape (32,); return its loss."""
+    """Learn from x of shape (32, 4), y of shape (32,); return the loss."""
     with tf.GradientTape() as tape:
         prediction = model(x, training=True)
         loss = loss_fn(y, prediction)

@@ -12,10 +12,9 @@ import pkgutil
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 import trainwhy
-from trainwhy.cli import screen
+from trainwhy.cli import quick, screen
 from trainwhy.cli.tools import Tools
 from trainwhy.errors import Interrupted, Usage
 
@@ -57,7 +56,7 @@ def load(name: str) -> Any:
     if group is not None:
         return typer.main.get_command(group)
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    single.command(name, no_args_is_help=False)(module.command)
+    single.command(name, cls=quick.QuickCommand)(module.command)
     return typer.main.get_command(single)
 
 
@@ -65,7 +64,7 @@ def _module(name: str) -> ModuleType:
     return importlib.import_module(f"trainwhy.cli.commands.{name.replace('-', '_')}")
 
 
-class Commands(TyperGroup):
+class Commands(quick.QuickGroup):
     """The group `trainwhy`; its commands are modules, imported when they are needed."""
 
     def list_commands(self, ctx: Any) -> list[str]:

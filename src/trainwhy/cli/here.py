@@ -171,10 +171,10 @@ def unlocked(place: Here, one: Exercise) -> bool:
     return state(place, one) == "solved"
 
 
-def check_filters(course: Course, *, chapter: int, kind: str, level: str) -> None:
+def check_filters(course: Course, *, chapter: str, kind: str, level: str) -> None:
     """Refuse a filter that nothing can match, with what could be meant."""
     known = {
-        "--chapter": (str(chapter) if chapter else "", [str(one.number) for one in course.chapters]),
+        "--chapter": (chapter, [str(one.number) for one in course.chapters]),
         "--kind": (kind, sorted({one.kind for one in course.exercises})),
         "--level": (level, ["easy", "medium", "hard"]),
     }
@@ -213,19 +213,20 @@ def change_into(tools: Tools, folder: Path) -> str:
     return "" if found is not None and found.folder == folder else f"cd {shown(tools, folder)} && "
 
 
-def line_to_edit(place: Here, one: Exercise) -> int:
-    """Give the line of the first TODO or blank of the learner's file; 1 where there is none."""
+def line_to_edit(place: Here, one: Exercise) -> int | None:
+    """Give the line of the first TODO or blank of the learner's file."""
     try:
         source = workspaces.read(place.workspace, one)
     except TrainwhyError:
-        return 1
+        return None
     lines = source.splitlines()
-    return next((number for number, text in enumerate(lines, 1) if "TODO" in text or "____" in text), 1)
+    return next((number for number, text in enumerate(lines, 1) if "TODO" in text or "____" in text), None)
 
 
 def place_to_edit(tools: Tools, place: Here, one: Exercise) -> str:
     """Write `path:line`, as editors and terminals understand it."""
-    return f"{shown(tools, place.workspace.path(one))}:{line_to_edit(place, one)}"
+    line = line_to_edit(place, one)
+    return shown(tools, place.workspace.path(one)) + (f":{line}" if line else "")
 
 
 # ------------------------------------------------------------------------------------------- changing things

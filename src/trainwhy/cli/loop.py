@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from trainwhy.worker import Worker
 
 HELP = "h hint    r run again    n next    l list    q quit"
-WAYS = sitting.Ways("change the file and save it", "h", "n")
+WAYS = sitting.Ways("change the file and save it", "", "h", "n")
 
 
 @dataclass(slots=True)

@@ -37,5 +37,7 @@ def _where(tools: Tools, place: Here) -> str:
     state = here.state(place, exercise)
     lines.append(f"  now   {here.titled(exercise)}{'' if state == 'new' else f': {state}'}")
     lines.append(f"  file  {here.place_to_edit(tools, place, exercise)}")
-    lines.append("  next  trainwhy next" + ("" if state != "tried" else "      stuck?  trainwhy hint"))
+    following = here.following(place) if state == "solved" else None
+    stuck = "      stuck?  trainwhy hint" if state == "tried" else ""
+    lines.append("  next  trainwhy next" + (f"   opens {here.titled(following)}" if following else stuck))
     return "\n".join(lines)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class Ways:
     """How the learner goes on from here: the words differ between typed commands and the keys of `watch`."""
 
+    change: str
     again: str
     hint: str
     following: str
@@ -130,10 +131,10 @@ def conclusion(tools: Tools, place: Here, one: Exercise, report: Report, ways: W
 
 def typed(place: Here, one: Exercise) -> Ways:
     """Give the commands that go on from here."""
-    change = "answer again" if one.questions else "change the file, then"
+    change = "answer again" if one.questions else "change the file"
     if here.is_current(place, one):
-        return Ways(f"{change}   trainwhy next", "trainwhy hint", "trainwhy next")
-    return Ways(f"{change}   trainwhy run {one.id}", f"trainwhy hint {one.id}", "trainwhy next")
+        return Ways(change, "trainwhy next", "trainwhy hint", "trainwhy next")
+    return Ways(change, f"trainwhy run {one.id}", f"trainwhy hint {one.id}", "trainwhy next")
 
 
 def _predicted(tools: Tools, place: Here, one: Exercise, report: Report) -> str:
@@ -153,7 +154,7 @@ def _solved(tools: Tools, place: Here, one: Exercise, report: Report, ways: Ways
         showing.style(tools.screen),
         one.title,
         one.takeaway,
-        seeds=len(report.seeds),
+        seeds=max(len(report.seeds) - 1, 0),  # the first one was the run that was shown
         solution=solution_line(one),
         next_title=here.titled(following) if following else "",
         next_command=ways.following if following else "",
@@ -173,8 +174,17 @@ def _advice(tools: Tools, place: Here, one: Exercise, report: Report, ways: Ways
     if tools.screen.quiet or report.outcome == "internal":
         return ""
     record = place.progress.of(one.id)
-    lines = [str(speaker.prompt(look, f"{ways.again}          stuck?   {ways.hint}"))]
+    lines = [speaker.prompt(look, text) for text in _prompts(tools, ways)]
     if record.repeats >= STUCK and report.findings:
         code = report.findings[0].code
         lines.append(speaker.prompt(look, f"another view of the same mistake: trainwhy explain {code}"))
     return "".join(lines)
+
+
+def _prompts(tools: Tools, ways: Ways) -> list[str]:
+    """One line for the eye, where it fits; two sentences for the ear and for narrow screens."""
+    again = f"{ways.change}, then   {ways.again}" if ways.again else ways.change
+    one_line = f"{again}          stuck?   {ways.hint}"
+    if tools.screen.plain:
+        return [f"{ways.change[0].upper()}{ways.change[1:]}, then type: {ways.again}" if ways.again else f"{again}."]
+    return [one_line] if len(one_line) + 2 <= tools.screen.width else [again, f"stuck?   {ways.hint}"]

@@ -70,7 +70,7 @@ def course_folder() -> Path:
 
 def load(folder: Path | None = None) -> Course:
     """Read and validate the whole course; a folder without chapters is an empty course."""
-    root = course_folder() if folder is None else folder
+    root = (course_folder() if folder is None else folder).absolute()
     if not root.is_dir():
         raise BadExercise(root, "course folder", "missing", "a folder of chapters")
     course = Course(root, tuple(_chapter(inner) for inner in _folders(root)))

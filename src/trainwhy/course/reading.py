@@ -41,6 +41,8 @@ _EXERCISE_KEYS = (
 
 def read_exercise(folder: Path) -> Exercise:
     """Read and validate one exercise folder, together with its chapter's title."""
+    # Absolute, because the worker that loads the task works in a folder of its own.
+    folder = folder.absolute()
     return exercise_of(folder, read_chapter(folder.parent))
 
 

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from trainwhy.lineage import Break, Lineage, broken, gradients_given
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
+from trainwhy.sources import line_span, with_span
 
 DIAGNOSIS = Diagnosis(
     code="TW102",
@@ -81,4 +82,6 @@ def _evidence(lineage: Lineage) -> tuple[Evidence, ...]:
 
 
 def _spans(run: Run, lineage: Lineage, cut: Break) -> tuple[Span, ...]:
-    return ()
+    call = line_span(run.source, cut.line or 0, "runs unrecorded by the tape that is asked")
+    tape = with_span(run.source, lineage.call.tape_line or 0, "this tape is asked", primary=False)
+    return tuple(span for span in (call, tape) if span)

@@ -25,6 +25,7 @@ References
 from __future__ import annotations
 
 from trainwhy.results import Diagnosis, Evidence, GradientCall, Match, Run, Span
+from trainwhy.sources import assigned_span, call_span
 from trainwhy.usage import answered, given, never_updated, not_moved, rebindings, written_by_hand
 
 DIAGNOSIS = Diagnosis(
@@ -90,4 +91,8 @@ def _evidence(run: Run, call: GradientCall) -> tuple[Evidence, ...]:
 
 
 def _spans(run: Run, call: GradientCall) -> tuple[Span, ...]:
-    return ()
+    answers = [gradient for _, gradient in given(call)]
+    label = f"{sum(g.present for g in answers)} of {len(answers)} are there; nothing uses them"
+    line = call.line or 0
+    found = assigned_span(run.source, line, label) or call_span(run.source, line, "gradient", label)
+    return (found,) if found else ()

@@ -103,12 +103,15 @@ def _spans(run: Run) -> tuple[Span, ...]:
 def _written(run: Run) -> int | None:
     """Find the statement that writes into an array by its name. The arrays did change: this only aims the arrow."""
     for node in ast.walk(ast.parse(run.source)):
-        targets = (
-            [node.target] if isinstance(node, ast.AugAssign) else node.targets if isinstance(node, ast.Assign) else []
-        )
-        for target in targets:
-            place = target.value if isinstance(target, ast.Subscript) else target
-            in_place = isinstance(node, ast.AugAssign) or isinstance(target, ast.Subscript)
-            if in_place and isinstance(place, ast.Name) and place.id in run.inputs_changed:
+        if isinstance(node, ast.AugAssign) and _named(node.target) in run.inputs_changed:
+            return node.lineno
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+            if _named(node.targets[0]) in run.inputs_changed:
                 return node.lineno
     return None
+
+
+def _named(target: ast.expr) -> str | None:
+    """Return the name that is written to: `x` of `x` and of `x[:]`."""
+    place = target.value if isinstance(target, ast.Subscript) else target
+    return place.id if isinstance(place, ast.Name) else None

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from trainwhy.lineage import Break, broken, gradients_given, open_ways
 from trainwhy.results import Diagnosis, Match, Run, Span
+from trainwhy.sources import call_span, line_span
 
 DIAGNOSIS = Diagnosis(
     code="TW105",
@@ -91,4 +92,7 @@ def _title(cut: Break) -> str:
 
 
 def _spans(run: Run, cut: Break) -> tuple[Span, ...]:
-    return ()
+    line, called = cut.line or 0, cut.what.lower()
+    label = f"returns {'true or false' if cut.kind == 'comparison' else 'whole numbers'}: no gradient"
+    found = call_span(run.source, line, called, label) or line_span(run.source, line, label)
+    return (found,) if found else ()

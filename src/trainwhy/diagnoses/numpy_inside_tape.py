@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from trainwhy.lineage import Break, broken, gradients_given
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
+from trainwhy.sources import call_span, line_span
 
 DIAGNOSIS = Diagnosis(
     code="TW104",
@@ -68,6 +69,7 @@ def train_step(model, optimizer, x, y):
 '''
 
 METHODS = ("numpy", "item", "tolist")
+LONGEST = 20  # characters of a name that fit into the title
 
 
 def match(run: Run) -> Match | None:
@@ -85,9 +87,9 @@ def _title(run: Run, cut: Break) -> str:
         return "`predict` returns plain NumPy numbers, which the tape cannot follow"
     if cut.what.startswith("PyFunc"):
         return "`tf.numpy_function` takes the values out of TensorFlow before the loss"
-    if not _is_written(run, cut):
-        return "the values leave TensorFlow on the way to the loss"
     name = f".{cut.what}()" if cut.what in METHODS else cut.what
+    if not _is_written(run, cut) or len(name) > LONGEST:
+        return "the values leave TensorFlow on the way to the loss"
     return f"`{name}` takes the values out of TensorFlow on the way to the loss"
 
 
@@ -98,4 +100,7 @@ def _is_written(run: Run, cut: Break) -> bool:
 
 
 def _spans(run: Run, cut: Break) -> tuple[Span, ...]:
-    return ()
+    line, called = cut.line or 0, cut.what.rsplit(".", 1)[-1]
+    label = "numbers without a history from here on"
+    found = call_span(run.source, line, called, label) or line_span(run.source, line, label)
+    return (found,) if found else ()

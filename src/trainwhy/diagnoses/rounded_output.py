@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from trainwhy.lineage import Break, broken, gradients_given, open_ways
 from trainwhy.results import Diagnosis, Match, Run, Span
+from trainwhy.sources import call_span, line_span
 
 DIAGNOSIS = Diagnosis(
     code="TW106",
@@ -81,4 +82,6 @@ def _title(cut: Break) -> str:
 
 
 def _spans(run: Run, cut: Break) -> tuple[Span, ...]:
-    return ()
+    line, label = cut.line or 0, "flat: no gradient passes"
+    found = call_span(run.source, line, NAMES.get(cut.what, cut.what), label) or line_span(run.source, line, label)
+    return (found,) if found else ()

@@ -95,6 +95,6 @@ def _spans(run: Run) -> tuple[Span, ...]:
     asked = next((call.line for call in run.gradient_calls if call.line), None)
     if late is None or late.line is None:
         return ()
-    applied = call_span(source, late.line, late.method, f"reached once in {run.batches_per_epoch} batches or more")
+    applied = call_span(source, late.line, late.method, "reached after the last batch only")
     computed = call_span(source, asked, "gradient", "computed for every batch", primary=False) if asked else None
     return tuple(span for span in (applied, computed) if span is not None)

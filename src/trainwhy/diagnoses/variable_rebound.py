@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
+from trainwhy.sources import assigned_span, line_span
 from trainwhy.usage import Rebinding, not_moved, rebindings
 
 DIAGNOSIS = Diagnosis(
@@ -78,4 +79,6 @@ def match(run: Run) -> Match | None:
 
 
 def _spans(run: Run, found: Sequence[Rebinding]) -> tuple[Span, ...]:
-    return ()
+    line, label = found[0].op.line or 0, "now names a new tensor, not the variable"
+    span = assigned_span(run.source, line, label) or line_span(run.source, line, label)
+    return (span,) if span else ()

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from trainwhy.lineage import Break, Lineage, broken
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
+from trainwhy.sources import call_span, line_span
 
 DIAGNOSIS = Diagnosis(
     code="TW135",
@@ -92,4 +93,9 @@ def _evidence(lineage: Lineage) -> tuple[Evidence, ...]:
 
 
 def _spans(run: Run, lineage: Lineage, cut: Break) -> tuple[Span, ...]:
-    return ()
+    """Mark the question; where the plain values are used, beside it."""
+    line = lineage.call.line or 0
+    asked = call_span(run.source, line, "gradient", "asked about values that are no variables")
+    elsewhere = cut.line if cut.line != line else None
+    used = line_span(run.source, elsewhere or 0, "used here, unwatched", primary=False)
+    return tuple(span for span in (asked, used) if span)

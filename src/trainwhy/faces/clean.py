@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 TAB = 4
-# Controls, invisible formatting (bidi, zero width), lone surrogates, and separators that terminals treat as new lines.
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Controls, invisible formatting (bidi, zero width), lone surrogates, what no font agrees on, other line ends.
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 # How our own words look where only ASCII can be written; the codes are dashes, times and quotation marks.
 _WORDS = str.maketrans(
     {

@@ -87,12 +87,12 @@ def epoch_row(
 def epoch_table(style: Style, report: Report) -> str:
     """Say what every epoch did."""
     healthy = {one.epoch: one for one in report.reference}
-    before = (None, *(one.loss for one in report.epochs[:-1]))
+    before = (None, *(one.loss for one in report.epochs))
     return _said(
         style,
         (
             epoch_sentence(one, len(report.epochs), previous, report.start_loss, healthy.get(one.epoch))
-            for one, previous in zip(report.epochs, before, strict=True)
+            for one, previous in zip(report.epochs, before, strict=False)
         ),
     )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ROWS = 7
 PLOT = (16, 40)  # columns of the drawing: fewest, most
+LARGEST = 1e300  # beyond it, the distance between two losses is no finite number any more
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 # flat, upright, then the corners: from the left down, from above right, from the left up, from below right
@@ -49,7 +50,7 @@ def curve_lines(style: Style, epochs: Sequence[Epoch], reference: Sequence[Epoch
     words = [course_of(epochs, start), course_of(reference, start) if reference else ""]
     room = max(len("yours ") + len(words[0]), len("healthy ") + len(words[1]) if reference else 0) + 4
     beside = style.width - margin - room >= PLOT[0] + 4
-    width = max(PLOT[0], min(PLOT[1], style.width - margin - (room if beside else 2)))
+    width = max(PLOT[0] // 2, min(PLOT[1], style.width - margin - (room if beside else 2)))
     last = max(at for at, _ in points + healthy)
     yours = _Line(
         _heights(points, last, width, low, high), _HEAVY if style.unicode else _ASCII_YOURS, BAD, "yours",
@@ -60,17 +61,21 @@ def curve_lines(style: Style, epochs: Sequence[Epoch], reference: Sequence[Epoch
         words[1],
     )  # fmt: skip
     lines = [yours, other] if reference else [yours]
+    sentence = wrap(prose(style, curve_sentence(epochs, reference, start)), style.text_width)
+    if all(height is None for one in lines for height in one.heights):
+        return sentence
     said = _said_beside(lines, style.width - margin - width - 2) if beside else {}
     drawn = _drawn(style, _grid(lines, width), labels, margin, said)
     drawn.append(_axis_line(points, last, width, margin))
     if len(said) == len(lines):
         return drawn
-    return drawn + _legend(lines) + wrap(prose(style, curve_sentence(epochs, reference, start)), style.text_width)
+    return drawn + _legend(lines) + sentence
 
 
 def _points(epochs: Sequence[Epoch], start: float | None) -> list[tuple[int, float]]:
     first = [] if start is None or not epochs else [(0, start)]
-    return first + [(one.epoch, one.loss) for one in epochs]
+    every = first + [(one.epoch, one.loss) for one in epochs]
+    return [(at, max(-LARGEST, min(LARGEST, loss)) if math.isfinite(loss) else loss) for at, loss in every]
 
 
 def _axis(losses: Sequence[float]) -> tuple[float, float]:
@@ -156,6 +161,8 @@ def _drawn(
 def _axis_line(points: Sequence[tuple[int, float]], last: int, width: int, margin: int) -> Text:
     first = "start" if points[0][0] == 0 else f"epoch {points[0][0]}"
     end = f"epoch {last}"
+    if len(first) + len(end) >= width:
+        return line((f"{' ' * margin}{end:>{width}}", WEAK))
     return line((f"{' ' * margin}{first}{end:>{max(1, width - len(first))}}", WEAK))
 
 
@@ -177,4 +184,4 @@ def _nearest(rows: Sequence[int], row: int) -> int:
 
 
 def _legend(lines: Sequence[_Line]) -> list[Text]:
-    return [line("  ", *(part for one in lines for part in ((one.signs[0] * 3, one.color), f" {one.name}   ")))]
+    return [line(" ", *(part for one in lines for part in (" ", (one.signs[0] * 3, one.color), f" {one.name}")))]

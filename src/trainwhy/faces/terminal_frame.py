@@ -149,5 +149,5 @@ def _fits(pieces: Sequence[str], widths: Sequence[int], start: int, room: int) -
         end += 1
     if end >= len(pieces):
         return end
-    breaks = [at for at in range(start + (end - start) // 2, end) if pieces[at] in " ,([."]
+    breaks = [at for at in range(start + (end - start) // 2, end) if pieces[at] in " ,(["]
     return breaks[-1] + 1 if breaks else max(end, start + 1)

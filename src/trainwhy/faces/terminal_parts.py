@@ -107,10 +107,12 @@ def output_lines(style: Style, text: str, dropped: int) -> list[Text]:
     lines = [line(("your program printed", STRONG))]
     for at, (row, times) in enumerate(shown):
         if hidden > 0 and at == first:
-            lines.append(line(("  ", WEAK), (f"... {plural(hidden, 'line')} between are not shown here", WEAK)))
+            left_out = f"... {plural(hidden, 'line')} between are not shown here"
+            lines += hang("  ", prose(style, left_out, WEAK), style.width)
         again = line((f"   ({times} times)", WEAK)) if times > 1 else line()
         lines += [line(bar, one) for one in wrap(line(literal(style, row), again), style.width - 4)]
-    return [*lines, line(("  ", WEAK), (f"... {wording.more_words(dropped)}", WEAK))] if dropped else lines
+    kept = prose(style, f"... {wording.more_words(dropped)}", WEAK)
+    return lines + hang("  ", kept, style.width) if dropped else lines
 
 
 def _collapsed(rows: Sequence[str]) -> list[tuple[str, int]]:

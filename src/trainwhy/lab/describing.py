@@ -8,7 +8,7 @@ import keras
 import numpy as np
 
 from trainwhy.lab.task import Data, Experiment, Task, Training
-from trainwhy.results import Measured, Request, Row, Table
+from trainwhy.results import Measured, Request, Row, Table, Value
 
 
 def describe(request: Request, task: Task) -> Measured:
@@ -22,7 +22,7 @@ def describe(request: Request, task: Task) -> Measured:
     tables = [_data(data)]
     if task.model is not None:
         tables.insert(0, _layers(task.model()))
-    facts = {"batch_size": task.batch_size, "rows": len(data.x), "held_out": len(data.x_test)}
+    facts: dict[str, Value] = {"batch_size": task.batch_size, "rows": len(data.x), "held_out": len(data.x_test)}
     return Measured(tables=tuple(tables), facts=facts, text=_optimizer(task))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,15 @@ def compare(request: Request, task: Function, emit: Emit) -> None:
     solution = loading.trusted(Path(request.exercise) / "solution.py")
     reference = getattr(solution, request.entry.partition("(")[0].strip())
     expected = [reference(*arguments) for arguments in task.calls(request.seed)]
-    run = Run(seed=request.seed, source=request.source)
+    run = Run(seed=request.seed, source=request.source, loop="function")
     try:
         entry = loading.entry_of(loading.run_file(path, request.source), request.entry)
         given = [entry.function(*arguments) for arguments in task.calls(request.seed)]
     except loading.Unusable as unusable:
-        emit(Observed(Run(seed=request.seed, source=request.source, error=unusable.failure)))
+        emit(Observed(replace(run, error=unusable.failure)))
         return
     except BaseException as error:  # all the learner's
-        emit(Observed(Run(seed=request.seed, source=request.source, error=failures.describe(error, path))))
+        emit(Observed(replace(run, error=failures.describe(error, path))))
         return
     emit(Observed(run))
     emit(_measured(task, request.seed, expected, given))
@@ -47,8 +48,17 @@ def _measured(task: Function, seed: int, expected: list[Any], given: list[Any]) 
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
+    text = repr(_rounded(value))
     return text if len(text) <= 120 else text[:119] + "…"  # noqa: PLR2004 - a line of text
+
+
+def _rounded(value: Any) -> Any:
+    """Four digits are enough to see a difference."""
+    if isinstance(value, float):
+        return float(f"{value:.4g}")
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return type(value)(map(_rounded, value)) if type(value) in (list, tuple) else value
 
 
 def same(right: Any, mine: Any) -> bool:
@@ -58,7 +68,7 @@ def same(right: Any, mine: Any) -> bool:
     if isinstance(right, float):
         return math.isclose(right, float(mine), rel_tol=1e-6, abs_tol=1e-9)
     if isinstance(right, dict):
-        return list(right) == list(mine) and all(same(right[k], mine[k]) for k in right)
+        return right.keys() == mine.keys() and all(same(right[k], mine[k]) for k in right)
     if isinstance(right, (list, tuple)):
         return len(right) == len(mine) and all(map(same, right, mine))
     return bool(right == mine)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
+from dataclasses import replace
 
 import keras
 import tensorflow as tf
 
 from trainwhy.lab import describing, experiments, functions, loading, training, verifier
-from trainwhy.lab.task import Experiment, Function, Training
+from trainwhy.lab.task import Experiment, Function, Task
 from trainwhy.results import Event, Request, Started
 
 Emit = Callable[[Event], None]
@@ -21,6 +22,11 @@ def perform(request: Request, emit: Emit, *, sandbox: str = "none") -> None:
     tf.zeros(()).numpy()
     emit(Started(tf.__version__, keras.__version__, sandbox, platform.python_version()))
     task = loading.task_of(request)
+    for seed in request.seeds:
+        _once(replace(request, seed=seed), task, emit)
+
+
+def _once(request: Request, task: Task, emit: Emit) -> None:
     if request.job == "describe":
         emit(describing.describe(request, task))
     elif request.job == "judge":
@@ -29,5 +35,5 @@ def perform(request: Request, emit: Emit, *, sandbox: str = "none") -> None:
         emit(experiments.measure(request, task))
     elif isinstance(task, Function):
         functions.compare(request, task, emit)
-    elif isinstance(task, Training):
+    else:
         training.train(request, task, emit)

@@ -36,8 +36,12 @@ class EpochMeter:
         self.recorder = recorder
         self.x, self.y = tf.constant(data.x), tf.constant(data.y)
         self.labels = data.y
+        self.begin(session.model)
+
+    def begin(self, model: Any) -> None:
+        """Take the model as it is before training: given by the task, or first seen when it is fitted."""
         self.began = time.perf_counter()
-        self.before = weights.snapshot(session.model)
+        self.before = weights.snapshot(model)
         self.start_loss = self._measure()[0]
 
     def end_epoch(self) -> Epoch:

@@ -37,8 +37,8 @@ class Training:
     `(y_true, y_pred)` to a scalar tensor and is the task's own truth, whatever the learner's file minimises.
     A solved file reaches `progress` of the way from the untrained loss to the reference solution's, on rows the worker
     never had; `same_weights` asks in addition that every weight ends within that distance of the reference's.
-    `metrics` map `(y_true, y_pred)` arrays to a number. `goals` adds conditions on held-out predictions,
-    `check` conditions on the run itself.
+    `metrics` map `(y_true, y_pred)` arrays to a number. `goals` adds conditions on held-out predictions; `check`
+    conditions on the learner's run itself, which can fail a file but never solve it.
     """
 
     data: Callable[[int], Data]
@@ -51,7 +51,7 @@ class Training:
     same_weights: float | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)  # more named arguments an entry may ask for
     goals: Callable[[Array, Array], Sequence[Goal]] | None = None  # (y_true, y_pred) -> conditions
-    check: Callable[[Run, Run], Sequence[Goal]] | None = None  # (the learner's run, the reference run)
+    check: Callable[[Run], Sequence[Goal]] | None = None
     hand_over: str = "tensor"  # how batches reach the learner: "tensor" or "numpy"
 
 

@@ -17,7 +17,7 @@ from trainwhy.lab.observing import EpochMeter
 from trainwhy.lab.recorder import Recorder
 from trainwhy.lab.session import Session
 from trainwhy.lab.task import Data, Training, batches
-from trainwhy.results import EpochEnded, Event, Failure, Observed, Request, Returned
+from trainwhy.results import EpochEnded, Event, Failure, Measured, Observed, Request, Returned
 
 Emit = Callable[[Event], None]
 
@@ -44,11 +44,13 @@ def train(request: Request, task: Training, emit: Emit, keep: Callable[[Any], No
         recorder.error = failures.describe(error, path)
     recorder.error = recorder.error or recorder.nothing_returned
     if request.artifact:
-        save_weights(session.model, request.artifact)
+        save_weights(session.model, os.path.join(request.artifact, f"{request.seed}.npz"))  # noqa: PTH118 - a plain string
     run = observing.finish(session, recorder, loop=feed.loop, batches=len(feed), start_loss=meter.start_loss)
     if keep is not None:
         keep(session.model)
     emit(Observed(run))
+    if task.check is not None and run.error is None:
+        emit(Measured(goals=tuple(task.check(run))))
 
 
 def _run(session: Session, recorder: Recorder, feed: Feed) -> None:
@@ -147,7 +149,7 @@ def save_weights(model: Any, path: str) -> None:
     if model is None or not getattr(model, "built", False):
         return
     buffer = io.BytesIO()
-    np.savez(buffer, **{f"w{i}": values for i, values in enumerate(model.get_weights())})  # type: ignore[arg-type]  # numpy's stub takes keywords for options
+    np.savez(buffer, **{f"w{i}": values for i, values in enumerate(model.get_weights())})
     Path(path + ".part").write_bytes(buffer.getvalue())
     os.replace(path + ".part", path)  # noqa: PTH105 - plain strings
 
@@ -198,7 +200,9 @@ class Feed:
 
     def around_fit(self, original: Callable[..., Any], model: Any, *args: Any, **kwargs: Any) -> Any:
         """Take the fitted model as the one that is trained."""
-        self.session.model = model
+        if self.session.model is None:
+            self.session.model = model
+            self.meter.begin(model)
         self.session.begin_step()
         return original(model, *args, **kwargs)
 

@@ -6,6 +6,7 @@ both on rows the worker never had. Only its numbers decide `solved`.
 
 from __future__ import annotations
 
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ import tensorflow as tf
 
 from trainwhy.lab import training
 from trainwhy.lab.task import Data, Task, Training
-from trainwhy.results import Epoch, Goal, Measured, Observed, Request, Row, Run, Table
+from trainwhy.results import Goal, Measured, Observed, Request, Row, Run, Table
 
+READY = "ready"
 BIGGEST = 8 << 20  # bytes of an artifact
 
 
@@ -26,18 +28,29 @@ class BadArtifact(Exception):
 
 
 def judge(request: Request, task: Task) -> Measured:
-    """Compare the weights at `request.artifact` with the reference solution's."""
+    """Compare the weights in `request.artifact` with the reference solution's.
+
+    The reference is trained while the learner's worker still runs; the weights are opened only once that worker's
+    processes are dead, which the caller tells by the file `ready`.
+    """
     if not isinstance(task, Training):
         raise TypeError("only a training has weights to judge")
     reference, model = _reference(request, task)
     data = task.data(request.seed)
     untrained = _untrained(request, task, model)
+    _wait_until_dead(Path(request.artifact), request.deadline)
     try:
-        weights = read_weights(Path(request.artifact), model)
+        weights = read_weights(Path(request.artifact) / f"{request.seed}.npz", model)
     except BadArtifact as bad:
         return Measured(goals=(Goal("weights", None, None, "==", met=False, words=str(bad)),), tables=_epochs(reference))
     goals = _goals(task, model, data, untrained, weights)
     return Measured(goals=tuple(goals), tables=_epochs(reference))
+
+
+def _wait_until_dead(folder: Path, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not (folder / READY).exists() and time.monotonic() < deadline:
+        time.sleep(0.005)
 
 
 def _reference(request: Request, task: Training) -> tuple[Run, Any]:
@@ -131,9 +144,6 @@ def _same_weights(tolerance: float, reference: list[Any], weights: list[Any]) ->
 
 
 def _epochs(reference: Run) -> tuple[Table, ...]:
-    """The reference's epochs travel as a table, so that a caller may keep them beside the learner's."""
-    return (Table("reference", ("epoch", "loss"), tuple(Row((str(e.epoch), repr(e.loss))) for e in _rows(reference))),)
-
-
-def _rows(run: Run) -> tuple[Epoch, ...]:
-    return run.epochs
+    """The reference's rows, for whoever wants to see them beside the learner's."""
+    rows = tuple(Row((str(e.epoch), f"{e.loss:.4g}")) for e in reference.epochs)
+    return (Table("Reference", ("epoch", "loss"), rows),)

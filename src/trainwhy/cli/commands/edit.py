@@ -34,13 +34,13 @@ def command(context: typer.Context, name: options.MaybeName = "") -> None:
     path, line = place.workspace.path(exercise), here.line_to_edit(place, exercise)
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
-        talk.say(f"{here.shown(tools, path)}:{line}")
+        talk.say(here.place_to_edit(tools, place, exercise))
         talk.aside(tools.screen, "Set VISUAL or EDITOR to the editor that this command should open.")
         raise typer.Exit(exits.SOLVED)
     raise typer.Exit(_open(editor, path, line))
 
 
-def _open(editor: str, path: Path, line: int) -> int:
+def _open(editor: str, path: Path, line: int | None) -> int:
     try:
         words = shlex.split(editor, posix=os.name != "nt")
     except ValueError as error:
@@ -56,9 +56,11 @@ def _open(editor: str, path: Path, line: int) -> int:
     return exits.SOLVED if done.returncode == 0 else exits.UNSOLVED
 
 
-def arguments(program: str, path: Path, line: int) -> list[str]:
+def arguments(program: str, path: Path, line: int | None) -> list[str]:
     """Arguments that open `path` at `line` in the named editor."""
     name = os.path.basename(program).removesuffix(".exe")  # noqa: PTH119 - a command, which need not be a path
+    if line is None:
+        return [str(path)]
     if name in _PLUS_LINE:
         return [f"+{line}", str(path)]
     if name in _GOTO:

@@ -18,7 +18,7 @@ ORDER = 10
 def command(
     context: typer.Context,
     *,
-    chapter: Annotated[int, typer.Option(help="Only this chapter.", show_default=False)] = 0,
+    chapter: Annotated[str, typer.Option(metavar="NUMBER", help="Only this chapter.", show_default=False)] = "",
     kind: Annotated[str, typer.Option(help="Only this kind: fix, fill, write, choice ...", show_default=False)] = "",
     level: Annotated[str, typer.Option(help="Only easy, medium or hard.", show_default=False)] = "",
     todo: Annotated[bool, typer.Option("--todo", help="Only what is not solved.")] = False,
@@ -34,7 +34,7 @@ def command(
     chosen = [
         exercise
         for exercise in course.exercises
-        if (not chapter or exercise.number.split(".")[0] == str(chapter))
+        if chapter in ("", exercise.number.split(".")[0])
         and kind in ("", exercise.kind)
         and level in ("", exercise.level)
         and not (todo and here.state(place, exercise) == "solved")

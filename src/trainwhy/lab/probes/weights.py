@@ -61,18 +61,26 @@ def moved(before: Snapshot, after: Snapshot, names: tuple[str, ...]) -> int:
 
 
 def _variable(recorder: Recorder, name: str, variable: Any) -> Variable:
-    before, after = recorder.start.get(name), recorder.last.get(name)
-    known = before is not None and after is not None
-    first = recorder.after_first.get(name)
+    before, after, first = (kept.get(name) for kept in (recorder.start, recorder.last, recorder.after_first))
     step = None if before is None or first is None else first - before
     own, reference = recorder.first_gradients.get(name), recorder.reference_gradients.get(name)
     return Variable(
         name=name,
         shape=tensors.shape(variable),
         trainable=bool(variable.trainable),
-        moved=known and not np.array_equal(before, after, equal_nan=True),
-        change=float(np.linalg.norm(after - before) / (np.linalg.norm(before) + 1e-12)) if known else 0.0,
-        first_cosine=None if step is None or own is None else tensors.cosine(step, -own),
-        reference_cosine=None if own is None or reference is None else tensors.cosine(own, reference),
-        update_cosine=None if step is None or reference is None else tensors.cosine(step, -reference),
+        moved=bool(moved(recorder.start, recorder.last, (name,))),
+        change=_change(before, after),
+        first_cosine=_cosine(step, own, -1.0),
+        reference_cosine=_cosine(own, reference),
+        update_cosine=_cosine(step, reference, -1.0),
     )
+
+
+def _change(before: Any, after: Any) -> float:
+    if before is None or after is None:
+        return 0.0
+    return float(np.linalg.norm(after - before) / (np.linalg.norm(before) + 1e-12))
+
+
+def _cosine(left: Any, right: Any, sign: float = 1.0) -> float | None:
+    return None if left is None or right is None else tensors.cosine(left, sign * right)
