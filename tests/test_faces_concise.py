@@ -25,6 +25,11 @@ def test_flaky_and_not_finished_are_counted_when_there_are_any() -> None:
     assert "flaky 1   not finished 1" in concise.verify([flaky, reports.ours()], 1)
 
 
+def test_short_times_have_tenths() -> None:
+    assert "in 0.0 s," in concise.verify([], 0.00045)
+    assert "in 1,200 s," in concise.verify([], 1200.4)
+
+
 def test_every_problem_is_one_line_that_stands_alone() -> None:
     made = [make() for make in reports.ALL.values()]
     rows = concise.verify(made, 3).splitlines()[1:]

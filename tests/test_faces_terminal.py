@@ -211,6 +211,14 @@ def test_a_failure_without_its_source_lists_the_frames() -> None:
     assert " 5 | return model(" in shown
 
 
+def test_an_exception_whose_cause_is_named_takes_two_lines() -> None:
+    report = replace(reports.crash(), findings=reports.never_applied().findings)
+    shown = terminal.failure(Style(width=140), report)
+    assert shown.splitlines()[-1] == "  --> 02_the_step/05_uphill.py:5"
+    assert "raised here" not in shown
+    assert "try" not in shown
+
+
 def test_a_fault_of_ours_does_not_read_as_theirs() -> None:
     shown = terminal.failure(Style(), reports.ours())
     assert "this is not a fault in your code" in shown.replace("\n    ", " ")

@@ -502,6 +502,14 @@ def test_an_update_behind_the_loop_is_found():
     assert updated_once_an_epoch.match(replace(ONCE, update_count=1, dropped_gradients=39)) is not None
 
 
+def test_the_measure_of_updating_is_the_optimizers_count():
+    once = replace(ONCE, optimizers=(replace(GIVEN, iterations=5),))
+    assert updated_once_an_epoch.recovered(once, HEALTHY)
+    assert not updated_once_an_epoch.recovered(once, once)
+    assert not updated_once_an_epoch.recovered(HEALTHY, HEALTHY)
+    assert not updated_once_an_epoch.recovered(once, Run(0))
+
+
 def test_fewer_updates_for_another_reason_are_not_called_that():
     assert updated_once_an_epoch.match(replace(ONCE, update_count=10, dropped_gradients=30)) is None
     assert updated_once_an_epoch.match(replace(ONCE, batches_per_epoch=1)) is None

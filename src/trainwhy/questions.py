@@ -13,7 +13,7 @@ from trainwhy.results import Answer, Failure, Report, Request, Versions
 from trainwhy.running import Listener
 from trainwhy.worker import Worker
 
-OPEN = ("'?'", "None", "0", "'____'")  # what a starter writes where an answer belongs
+OPEN = ("'?'", "None", "'____'")  # what a starter writes where an answer belongs
 
 
 def check(exercise: Exercise, source: str, worker: Worker, *, path: str, listen: Listener) -> Report:

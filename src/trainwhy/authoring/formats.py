@@ -28,6 +28,7 @@ UNANSWERED = "?"
 BLANK = re.compile(r"\b____\b")
 _FILES = ("exercise.toml", "lesson.md", "task.py", "starter.py", "solution.py")
 _FOLDERS = ("alternatives", "mistakes")
+_CACHES = ("__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache")  # what tools leave behind anywhere
 _MODULE = re.compile(r"[a-z][a-z0-9_]*\.py")
 _HINTS = 3
 _LONGEST = 40  # lines of one file: what fits on a screen beside the lesson
@@ -86,18 +87,18 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _stray(folder: Path, known: tuple[str, ...]) -> list[Path]:
-    inside = (path for path in folder.iterdir() if path.name not in known and path.name != "__pycache__")
+    inside = (path for path in folder.iterdir() if path.name not in (*known, *_CACHES))
     return sorted(path for path in inside if path.name.startswith(".") or not path.is_dir())
 
 
 def _strays(exercise: Exercise) -> Iterator[Problem]:
     for path in sorted(exercise.folder.iterdir()):
-        if path.name not in (*_FILES, *_FOLDERS, "__pycache__"):
+        if path.name not in (*_FILES, *_FOLDERS, *_CACHES):
             yield Problem(path, "does not belong in an exercise")
     for name in _FOLDERS:
         inner = exercise.folder / name
         for path in sorted(inner.iterdir()) if inner.is_dir() else ():
-            if path.name != "__pycache__" and not (_MODULE.fullmatch(path.name) and path.is_file()):
+            if path.name not in _CACHES and not (_MODULE.fullmatch(path.name) and path.is_file()):
                 yield Problem(path, f"does not belong in {name}; expected Python files such as `by_hand.py`")
 
 

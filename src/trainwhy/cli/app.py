@@ -156,17 +156,18 @@ def everywhere(
     """
     if color not in ("auto", "always", "never"):
         raise Usage(f"`--color {color}` means nothing here", "use auto, always or never")
-    context.obj = Tools(screen=screen.look(color, plain=plain, quiet=quiet))  # type: ignore[arg-type]
+    seen = screen.look(color, plain=plain, quiet=quiet)  # type: ignore[arg-type]
+    context.obj = Tools(seen) if context.obj is None else context.obj.on(seen)
     if context.invoked_subcommand is None:
         from trainwhy.cli import overview  # noqa: PLC0415 - only the bare command needs it
 
         raise typer.Exit(overview.show(context.obj))
 
 
-def invoke(arguments: list[str]) -> int:
-    """Run the application once and give the exit code of its command."""
+def invoke(arguments: list[str], tools: Tools | None = None) -> int:
+    """Run the application once, with other tools where tests hand them in, and give the exit code of its command."""
     group = typer.main.get_command(application)
-    code = group.main(hoist(arguments), prog_name="trainwhy", standalone_mode=False)
+    code = group.main(hoist(arguments), prog_name="trainwhy", standalone_mode=False, obj=tools)
     return code if isinstance(code, int) else 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
 import tempfile
 import time
@@ -25,6 +24,8 @@ def log_folder() -> Path:
 
 def write_log(error: BaseException, arguments: list[str]) -> Path | None:
     """Write the traceback to a file of its own; `None` where no folder can be written to."""
+    import platform  # noqa: PLC0415 - needed only after a failure
+
     text = "\n".join(
         [
             f"trainwhy {trainwhy.__version__}, Python {platform.python_version()}, {platform.platform()}",

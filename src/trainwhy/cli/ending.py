@@ -15,15 +15,17 @@ from trainwhy.errors import Interrupted, TrainwhyError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from trainwhy.cli.tools import Tools
+
 # Typer before 0.20 builds on click and later versions carry their own copy; the class is reached without naming either.
 _TyperUsageError: type[BaseException] = typer.BadParameter.__mro__[1]
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str], tools: Tools | None = None) -> int:
     """Run the command that `arguments` name."""
     try:
         with _ended_by_signals():
-            return app.invoke(arguments)
+            return app.invoke(arguments, tools)
     except (KeyboardInterrupt, Interrupted):
         _say("interrupted")
         return exits.INTERRUPTED

@@ -5,7 +5,7 @@ The real ones are imported when they are first used, so that a command which nee
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,3 +57,8 @@ class Tools:
     course: Callable[[], Course] = real_course
     key: Callable[[], str] = real_key
     folder: Callable[[], Path] = Path.cwd
+    sight: Callable[[Screen], Screen] = lambda screen: screen  # tests pretend to be a terminal here
+
+    def on(self, screen: Screen) -> Tools:
+        """Use these tools on another screen."""
+        return replace(self, screen=self.sight(screen))

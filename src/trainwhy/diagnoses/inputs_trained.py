@@ -103,11 +103,14 @@ def _spans(run: Run) -> tuple[Span, ...]:
 def _written(run: Run) -> int | None:
     """Find the statement that writes into an array by its name. The arrays did change: this only aims the arrow."""
     for node in ast.walk(ast.parse(run.source)):
-        if isinstance(node, ast.AugAssign) and _named(node.target) in run.inputs_changed:
+        if isinstance(node, ast.AugAssign):
+            target: ast.expr = node.target
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+            target = node.targets[0]
+        else:
+            continue
+        if _named(target) in run.inputs_changed:
             return node.lineno
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
-            if _named(node.targets[0]) in run.inputs_changed:
-                return node.lineno
     return None
 
 

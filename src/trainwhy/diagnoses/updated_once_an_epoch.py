@@ -14,7 +14,8 @@ Fix
     Indent the update into the loop over the batches.
 
 Known limits
-    Accumulation over several batches is fine: what is applied there is a sum, no batch's own gradient.
+    Accumulation over several batches is fine: what is applied there is a sum, no batch's own gradient. The loss alone
+    proves little, since few steps may do on a good start: the proof compares `optimizer.iterations` with the steps.
 
 References
     keras.io/guides/writing_a_custom_training_loop_in_tensorflow.
@@ -61,6 +62,9 @@ def train(model, optimizer, data):
             optimizer.apply_gradients(zip(gradients, model.trainable_variables))
 """
 
+MEASURE = "optimizer.iterations"
+MOST = 0.9  # share of the steps that a repaired run has to update in
+
 
 def match(run: Run) -> Match | None:
     """Match when most batches' gradients are dropped and each update uses a single batch's."""
@@ -74,6 +78,16 @@ def match(run: Run) -> Match | None:
         ),
         spans=_spans(run),
     )
+
+
+def measure(run: Run) -> float:
+    """Return how many updates the busiest optimizer counted."""
+    return float(max((optimizer.iterations or 0 for optimizer in run.optimizers), default=0))
+
+
+def recovered(baseline: Run, repaired: Run) -> bool:
+    """Tell whether nearly every step now ends in an update."""
+    return measure(baseline) < MOST * baseline.steps and measure(repaired) >= MOST * repaired.steps > 0
 
 
 def _rare(run: Run) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trainwhy.faces import wording
 from trainwhy.faces.clean import one_line
 from trainwhy.faces.json import summary
-from trainwhy.narrative import count, number
+from trainwhy.narrative import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ALWAYS = ("solved", "unsolved", "not_started")
 GAP = "   "
+LONG = 10.0  # seconds from which tenths say nothing
 
 
 def verify(reports: Sequence[Report], seconds: float) -> str:
@@ -23,8 +24,12 @@ def verify(reports: Sequence[Report], seconds: float) -> str:
     counts = [(name, n) for name, n in summary(reports).items() if n or name in ALWAYS]
     counted = GAP.join(f"{name.replace('_', ' ')} {count(n)}" for name, n in counts)
     sandbox = next((one.sandbox for one in reports if one.sandbox != "none"), "none").replace("+", " + ")
-    first = f"{counted}{GAP}in {number(seconds, 2)} s, sandbox: {sandbox}"
+    first = f"{counted}{GAP}in {_seconds(seconds)} s, sandbox: {sandbox}"
     return "".join(f"{row}\n" for row in (first, *(row for report in reports for row in lines(report))))
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f}" if seconds < LONG else count(round(seconds))
 
 
 def lines(report: Report) -> tuple[str, ...]:

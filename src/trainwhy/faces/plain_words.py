@@ -95,6 +95,8 @@ def failure_sentences(report: Report) -> list[str]:
         return [wording.sentence(message)]
     said = [f"Error, {kind}: {wording.stopped(' '.join(message.split()))}"]
     said += [f"In {wording.slashes(report.path)}{f', line {error.line}' if error.line is not None else ''}."]
+    if wording.names_cause(report):
+        return said
     for frame, same in groupby(error.frames):
         times = len(list(same))
         again = f", {times} times" if times > 1 else ""

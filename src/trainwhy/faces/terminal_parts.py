@@ -44,7 +44,9 @@ def failure_lines(style: Style, report: Report) -> list[Text]:
     lines = indent(line(head, literal(style, message)), style.text_width, 4)
     if report.outcome != "internal":
         lines += location(style, report.path, spans, column=error.column is not None)
-        lines += frame(style, report.source, spans) if spans and report.source else _frames(style, error.frames)
+    if report.outcome == "internal" or wording.names_cause(report):
+        return lines
+    lines += frame(style, report.source, spans) if spans and report.source else _frames(style, error.frames)
     return lines + (labelled(style, "try", prose(style, error.hint)) if error.hint else [])
 
 

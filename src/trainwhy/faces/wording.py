@@ -116,8 +116,12 @@ def answer_words(answer: Answer, *, reveal: bool) -> tuple[str, ...]:
 
 def open_goals(report: Report) -> tuple[Goal, ...]:
     """Give the goals worth showing: an unmet one is a consequence where a cause or an exception is named already."""
-    named = report.error is not None or any(one.level == "error" for one in report.findings)
-    return () if named else report.goals
+    return () if report.error is not None or names_cause(report) else report.goals
+
+
+def names_cause(report: Report) -> bool:
+    """Tell whether a finding says what is wrong: what follows from it is then said in one line, or not at all."""
+    return any(one.level == "error" for one in report.findings)
 
 
 def sentence(text: str) -> str:

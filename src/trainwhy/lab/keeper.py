@@ -7,58 +7,126 @@ import json
 import os
 import select
 import signal
+import socket
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from trainwhy.worker import confine
 
 TICK = 0.25  # seconds between looks at the run's directory
 LAST_WORDS = 0.2  # seconds a worker gets to write where it was
-TRACE = "trace.txt"
+PACKET = 64 * 1024
+DESCRIPTORS = 4
 
 
-def keep(  # noqa: PLR0913 - one process, one call
-    work: Callable[[], None],
-    *,
-    folder: Path,
-    deadline: float,
-    status: int,
-    lifeline: int,
-    private: tuple[int, ...],
-) -> None:
-    """Fork a worker for `work`, wait for its end, kill what it leaves, write one JSON status; never returns."""
-    parent = os.getppid()
-    confine.die_with_parent(parent)
-    confine.adopt_orphans()
-    began = time.monotonic()
+@dataclass(frozen=True)
+class Order:
+    """One run: where its request lies, how long it may take, and the descriptors that belong to it."""
+
+    folder: Path
+    deadline: float
+    events: int
+    output: int
+    status: int
+    lifeline: int
+
+    @property
+    def descriptors(self) -> list[int]:
+        """All four, in the order in which they travel."""
+        return [self.events, self.output, self.status, self.lifeline]
+
+
+Work = Callable[[Order], None]
+
+
+def receive(control: socket.socket) -> Order | None:
+    """Take one order from a socket; None when nobody is left to give one."""
+    packet, descriptors, _, _ = socket.recv_fds(control, PACKET, DESCRIPTORS)
+    if not packet:
+        return None
+    data = json.loads(packet)
+    return Order(Path(data["folder"]), float(data["deadline"]), *descriptors)
+
+
+def pass_on(control: socket.socket, order: Order) -> None:
+    """Hand an order to the process at the other end; the descriptors stay open here too."""
+    packet = json.dumps({"folder": str(order.folder), "deadline": order.deadline}).encode()
+    socket.send_fds(control, [packet], order.descriptors)
+
+
+def keep(work: Work, order: Order) -> None:
+    """Fork a worker for an order, wait for its end, kill what it leaves, write one JSON status; never returns."""
+    _take_charge()
     keeper = os.getpid()
     worker = os.fork()
     if worker == 0:
-        _become_worker(work, keeper, deadline, (status, lifeline))
-    for descriptor in private:
-        os.close(descriptor)
-    why = _wait(worker, folder, lifeline, began + deadline)
-    code = _end(worker)
-    document = {"why": why, "code": code, "seconds": time.monotonic() - began}
-    with contextlib.suppress(OSError):
-        os.write(status, json.dumps(document).encode())
-    os._exit(0)
+        _as_worker(keeper, lambda: _limited(work, order))
+    _see_through(worker, order)
 
 
-def _become_worker(work: Callable[[], None], keeper: int, deadline: float, foreign: tuple[int, ...]) -> None:
+def keep_ready(warm_up: Callable[[], None], work: Work, control: socket.socket) -> None:
+    """Fork a worker that makes itself warm, and give it the one order that comes from `control`; never returns."""
+    _take_charge()
+    keeper = os.getpid()
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    worker = os.fork()
+    if worker == 0:
+        ours.close()
+        control.close()
+        _as_worker(keeper, lambda: _warm_then(warm_up, work, theirs))
+    theirs.close()
+    order = receive(control)
+    if order is None:
+        _end(worker)
+        os._exit(0)
+    pass_on(ours, order)
+    _see_through(worker, order)
+
+
+def _take_charge() -> None:
+    confine.die_with_parent(os.getppid())
+    confine.adopt_orphans()
+
+
+def _warm_then(warm_up: Callable[[], None], work: Work, control: socket.socket) -> None:
+    warm_up()
+    order = receive(control)
+    control.close()
+    if order is not None:
+        _limited(work, order)
+
+
+def _limited(work: Work, order: Order) -> None:
+    os.close(order.status)
+    os.close(order.lifeline)
+    confine.limit(order.deadline)
+    work(order)
+
+
+def _as_worker(keeper: int, run: Callable[[], None]) -> None:
     code = 70
     try:
         os.setsid()
         confine.die_with_parent(keeper)
-        for descriptor in foreign:
-            os.close(descriptor)
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        confine.limit(deadline)
-        work()
+        run()
         code = 0
     finally:
         os._exit(code)  # no exit handler of the learner's, no flush of buffers the template had
+
+
+def _see_through(worker: int, order: Order) -> None:
+    began = time.monotonic()
+    os.close(order.events)
+    os.close(order.output)
+    why = _wait(worker, order.folder, order.lifeline, began + order.deadline)
+    code = _end(worker)
+    document = {"why": why, "code": code, "seconds": time.monotonic() - began}
+    with contextlib.suppress(OSError):
+        os.write(order.status, json.dumps(document).encode())
+    os._exit(0)
 
 
 def _wait(worker: int, folder: Path, lifeline: int, deadline: float) -> str:

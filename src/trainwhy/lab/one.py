@@ -7,6 +7,7 @@ import faulthandler
 import os
 import signal
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 
@@ -24,6 +25,8 @@ def run_here(folder: Path, events: int, output: int) -> None:
     private = _private_streams(events, output)
     _remember_where(folder)
     os.chdir(folder / WORK)
+    tempfile.tempdir = str(folder)  # what the run leaves behind, autograph's files too, goes when the run goes
+    os.environ["TMPDIR"] = str(folder)
 
     def emit(event: Event) -> None:
         data = wire.dump_event(event).encode() + b"\n"

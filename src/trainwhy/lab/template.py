@@ -4,9 +4,10 @@ Forking TensorFlow is safe only while it has no threads, and its first operation
 every release is tested for it). The template therefore proves before each fork that it has exactly one thread, and
 refuses otherwise; whoever asked then starts a fresh process.
 
-Started as `python -m trainwhy.lab.template FD`, with a sequenced-packet socket on descriptor FD. Each packet carries a
-JSON document `{"folder": ..., "deadline": ...}` and four descriptors: events, output, status, lifeline. When the other
-end of the lifeline closes, the run's processes die; when the socket closes, the template ends.
+Started as `python -m trainwhy.lab.template FD READY`, with a sequenced-packet socket on descriptor FD. Each packet
+carries `{"folder": ..., "deadline": ...}` and four descriptors: events, output, status, lifeline. When the other end of
+the lifeline closes, the run's processes die; when the socket closes, the template ends. While nothing is asked of it,
+the template keeps READY workers forked and warm, which saves the next run TensorFlow's first operations.
 """
 
 from __future__ import annotations
@@ -18,29 +19,34 @@ import select
 import signal
 import socket
 import sys
-from pathlib import Path
+import time
 
-from trainwhy.lab.keeper import keep
+from trainwhy.lab import keeper
+from trainwhy.lab.keeper import Order
 from trainwhy.lab.one import run_here
 
-PACKET = 64 * 1024
-DESCRIPTORS = 4
+QUIET = 0.3  # seconds without an order before a worker is warmed up ahead of time
 
 
 def main() -> None:
     """Serve until the socket closes."""
     control = socket.socket(fileno=int(sys.argv[1]))
+    wanted, ready = int(sys.argv[2]), list[socket.socket]()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal group; the CLI decides
     refusal = _load()
     control.send(json.dumps({"ready": not refusal, "refused": refusal}).encode())
+    last = time.monotonic() - QUIET
     while True:
-        select.select([control], [], [], 1.0)
+        heard, _, _ = select.select([control], [], [], QUIET if len(ready) < wanted else 2.0)
         _reap()
-        with contextlib.suppress(BlockingIOError):
-            packet, descriptors, _, _ = socket.recv_fds(control, PACKET, DESCRIPTORS, socket.MSG_DONTWAIT)
-            if not packet:
+        if heard:
+            order = keeper.receive(control)
+            if order is None:
                 return
-            _fork(control, json.loads(packet), descriptors)
+            _give(order, ready)
+            last = time.monotonic()
+        elif len(ready) < wanted and time.monotonic() - last >= QUIET and not _unsafe():
+            ready.append(_fork_ready([control, *ready]))
 
 
 def _load() -> str:
@@ -60,23 +66,43 @@ def _unsafe() -> str:
     return "" if threads == 1 else f"the template has {threads} threads"
 
 
-def _fork(control: socket.socket, order: dict[str, object], descriptors: list[int]) -> None:
-    events, output, status, lifeline = descriptors
+def _give(order: Order, ready: list[socket.socket]) -> None:
+    """Hand an order to a warm worker, or fork one for it; afterwards its descriptors are the keeper's alone."""
     refusal = _unsafe()
     if refusal:
-        os.write(status, json.dumps({"refused": refusal}).encode())
-    elif os.fork() == 0:
-        control.close()
-        keep(
-            lambda: run_here(Path(str(order["folder"])), events, output),
-            folder=Path(str(order["folder"])),
-            deadline=float(str(order["deadline"])),
-            status=status,
-            lifeline=lifeline,
-            private=(events, output),
-        )
-    for descriptor in descriptors:
+        os.write(order.status, json.dumps({"refused": refusal}).encode())
+    elif not _to_warm(order, ready) and os.fork() == 0:
+        keeper.keep(_work, order)
+    for descriptor in order.descriptors:
         os.close(descriptor)
+
+
+def _to_warm(order: Order, ready: list[socket.socket]) -> bool:
+    while ready:
+        with ready.pop(0) as first, contextlib.suppress(OSError):  # one that died while waiting is passed over
+            keeper.pass_on(first, order)
+            return True
+    return False
+
+
+def _fork_ready(foreign: list[socket.socket]) -> socket.socket:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    if os.fork() == 0:
+        for descriptor in (ours, *foreign):
+            descriptor.close()
+        keeper.keep_ready(_warm_up, _work, theirs)
+    theirs.close()
+    return ours
+
+
+def _warm_up() -> None:
+    from trainwhy.lab.warming import warm_up
+
+    warm_up()
+
+
+def _work(order: Order) -> None:
+    run_here(order.folder, order.events, order.output)
 
 
 def _reap() -> None:

@@ -21,10 +21,13 @@ WORK = "work"
 
 
 class ProcessWorker:
-    """Starts loading TensorFlow in the background when it is made; `run` may be called from several threads."""
+    """Starts loading TensorFlow in the background when it is made; `run` may be called from several threads.
 
-    def __init__(self, *, fork: bool = True) -> None:
-        self._template = forking.Template() if fork and forking.supported() else None
+    `ready` workers are kept forked and warm ahead of the next run: for somebody who waits, not for throughput.
+    """
+
+    def __init__(self, *, fork: bool = True, ready: int = 0) -> None:
+        self._template = forking.Template(ready) if fork and forking.supported() else None
         self._lock = threading.Lock()
         self._running: set[channel.Channel] = set()
         self.notes: list[str] = []

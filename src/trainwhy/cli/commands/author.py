@@ -1,4 +1,4 @@
-"""`trainwhy author check | new-exercise | new-diagnosis`."""
+"""`trainwhy author check | new-exercise | new-diagnosis | docs`."""
 
 from __future__ import annotations
 
@@ -97,6 +97,29 @@ def new_diagnosis(
     made = authoring.new_diagnosis(folder, code, name)
     talk.say(made.as_posix())
     talk.aside(tools.screen, "Write its page, its rule and its two examples; the tests find it by themselves.")
+    raise typer.Exit(exits.SOLVED)
+
+
+@app.command("docs")
+def docs(
+    context: typer.Context,
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; name what is not current.")] = False,
+    directory: Annotated[str, typer.Option("--dir", help="The folder of the pages.")] = "docs/diagnoses",
+) -> None:
+    """Write the page of every diagnosis from its module."""
+    from trainwhy import authoring  # noqa: PLC0415 - only authors need it
+
+    tools: Tools = context.obj
+    folder = tools.folder() / directory
+    if check:
+        stale = authoring.stale_pages(folder)
+        _tell(tools, stale)
+        raise typer.Exit(exits.UNSOLVED if stale else exits.SOLVED)
+    if not folder.parent.is_dir():
+        raise Usage(f"there is no folder {folder.parent}", "change into the checkout, or give `--dir`")
+    for path in authoring.write_pages(folder):
+        talk.say(path.relative_to(tools.folder()).as_posix() if path.is_relative_to(tools.folder()) else path.as_posix())
     raise typer.Exit(exits.SOLVED)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 from typing import TYPE_CHECKING
 
 import typer
@@ -41,6 +39,9 @@ def command(context: typer.Context, name: options.MaybeName = "") -> None:
 
 
 def _open(editor: str, path: Path, line: int | None) -> int:
+    import shlex  # noqa: PLC0415 - `--help` imports this module too
+    import subprocess  # noqa: PLC0415
+
     try:
         words = shlex.split(editor, posix=os.name != "nt")
     except ValueError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,7 +22,7 @@ def command(
     In an existing workspace it adds what is missing. No file is ever overwritten.
     """
     tools = context.obj
-    made = here.make(tools, Path(directory) if directory else tools.folder() / here.FOLDER)
+    made = here.make(tools, tools.folder() / (directory or here.FOLDER))
     if as_json:
         talk.say_json({"folder": made.workspace.folder.as_posix(), "written": made.written, "kept": made.kept})
     else:
