@@ -58,7 +58,7 @@ class FakeWorker:
     def __init__(self, *, endless: bool = False) -> None:
         self.requests: list[Request] = []
         self.closed = 0
-        self.cancelled = False
+        self.cancelled = 0
         self.endless = endless
 
     def __enter__(self) -> FakeWorker:
@@ -69,16 +69,17 @@ class FakeWorker:
 
     def run(self, request: Request) -> Iterator[Event]:
         self.requests.append(request)
+        before = self.cancelled
         yield Started("2.21.0", "3.15.1", "none", "3.11.7")
-        while self.endless and not self.cancelled:
+        while self.endless and self.cancelled == before:
             time.sleep(0.01)
-        if self.cancelled:
+        if self.cancelled > before:
             raise Cancelled
         yield Measured(text="SGD", tables=(Table("Model", ("layer", "output"), (Row(("dense", "(32, 8)")),)),))
         yield Ended("finished", 0.1)
 
     def cancel(self) -> None:
-        self.cancelled = True
+        self.cancelled += 1
 
     def close(self) -> None:
         self.closed += 1

@@ -88,7 +88,7 @@ def test_a_number_is_never_cut(x: float) -> None:
         (0.0001, 5.0, 7.85, "fell to almost nothing"),
         (1.12, 1.0, 7.85, "rose 12 %"),
         (2.0, 1.0, 7.85, "doubled"),
-        (5.0, 1.0, 7.85, "rose to 5 times"),
+        (5.0, 1.0, 7.85, "rose 5-fold"),
         (1.00001, 1.0, 7.85, "hardly changed"),
         (1.0, 1.0, 7.85, "stayed the same"),
         (NAN, 1.0, 7.85, "became NaN"),
@@ -113,7 +113,7 @@ def test_standing_still_is_said_before_the_loss() -> None:
 
 
 def test_a_printed_loss_of_the_other_sign_is_named() -> None:
-    assert happened(epoch(12.0, reported=-11.5), 8.0, 8.0) == "rose 50 %; the step itself reported -11.5"
+    assert happened(epoch(12.0, reported=-11.5), 8.0, 8.0) == "rose 50 %; reported -11.5"
     assert "reported" not in happened(epoch(12.0, reported=11.5), 8.0, 8.0)
 
 

@@ -222,6 +222,10 @@ def test_one_variable_that_goes_downhill_makes_it_no_ascent():
     assert gradient_ascent.match(replace(UPHILL, variables=mixed)) is None
 
 
+def test_data_that_changed_say_nothing_about_the_direction():
+    assert gradient_ascent.match(replace(UPHILL, inputs_changed=("y",))) is None
+
+
 def test_crossed_pairs_are_no_ascent():
     crossed = applied((Pair("one/kernel", "two/kernel", 0, present=True), *applied().pairs[1:]))
     assert gradient_ascent.match(replace(UPHILL, updates=(crossed,))) is None
@@ -339,6 +343,8 @@ def test_updates_of_another_model_are_found(name):
 
 
 def test_updates_that_cannot_move_anything_do_not_speak_of_another_model():
+    forgotten = (replace(GIVEN, learning_rate=None),)  # the optimizer was gone before its rate could be read
+    assert wrong_variables.match(replace(UNMOVED, optimizers=forgotten)) is not None
     still = (replace(GIVEN, learning_rate=0.0),)
     assert wrong_variables.match(replace(UNMOVED, optimizers=still)) is None
     flat = tuple(replace(epoch, gradient=0.0) for epoch in UNMOVED.epochs)
@@ -399,12 +405,14 @@ def test_the_error_of_a_traced_step_that_makes_an_optimizer_is_understood():
     calls = (asked(in_graph=True), asked(in_graph=True, serial=1))
     run = replace(
         UNMOVED, error=EXPLODED, epochs=(), optimizers=(GIVEN, optimizer), updates=(update,), update_count=1,
-        gradient_calls=calls, gradient_call_count=2,
+        gradient_calls=calls, gradient_call_count=2, steps=0,
     )  # fmt: skip
     match = optimizer_recreated.match(run)
     assert match is not None
     assert match.title == "`Adam` is made inside the traced step"
     assert optimizer_recreated.match(replace(run, error=None)) is None
+    assert optimizer_recreated.match(replace(run, error=Failure("NameError", "name 'losss' is not defined"))) is None
+    assert optimizer_recreated.match(replace(run, steps=3)) is None
     assert optimizer_recreated.match(replace(run, updates=(replace(update, optimizer="sgd"),))) is None
 
 

@@ -35,7 +35,8 @@ class Entry:
 @lru_cache(maxsize=1)
 def entries() -> tuple[Entry, ...]:
     """Every diagnosis there is, by code."""
-    modules = [importlib.import_module(f"{diagnoses.__name__}.{i.name}") for i in pkgutil.iter_modules(diagnoses.__path__)]
+    names = [info.name for info in pkgutil.iter_modules(diagnoses.__path__)]
+    modules = [importlib.import_module(f"{diagnoses.__name__}.{name}") for name in names]
     return tuple(sorted(map(_entry, modules), key=lambda e: e.code))
 
 

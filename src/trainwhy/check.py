@@ -186,7 +186,7 @@ def prove_cause(worker: Worker, request: Request, solution: Request, entry: Entr
         for seed in chosen
         for intervention in ("", entry.diagnosis.intervention, proving.PLACEBO)
     ]
-    runs = [g.run or Run(seed=r.seed) for g, r in zip(running.side_by_side(worker, wanted), wanted)]
+    runs = [g.run or Run(seed=r.seed) for g, r in zip(running.side_by_side(worker, wanted), wanted, strict=True)]
     references_ = [running.reference(worker, replace(solution, seed=seed)) or Run(seed=seed) for seed in chosen]
     trials = [
         proving.Trial(seed, references_[i], *(replace(run, source=request.source) for run in runs[3 * i : 3 * i + 3]))
@@ -246,9 +246,9 @@ def _verdict(
     """Solved when every fresh seed is clean and meets the goals, flaky when only some do."""
     found = [catalogue.matching(replace(run, source=request.source)) for run in trained.runs]
     goals = [m.goals or (NOT_JUDGED,) for m in measured] + [(NOT_JUDGED,)] * (len(seeds) - len(measured))
-    clean = [run.error is None and not _errors(f) for run, f in zip(trained.runs, found)]
+    clean = [run.error is None and not _errors(f) for run, f in zip(trained.runs, found, strict=True)]
     clean += [False] * (len(seeds) - len(clean))
-    passed = [ok and all(goal.met for goal in met) for ok, met in zip(clean, goals)]
+    passed = [ok and all(goal.met for goal in met) for ok, met in zip(clean, goals, strict=True)]
     worst = passed.index(False) if False in passed else 0
     if trained.ended.outcome not in ("finished", report.outcome):
         report = replace(report, outcome=trained.ended.outcome, error=trained.ended.failure)

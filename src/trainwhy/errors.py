@@ -16,7 +16,7 @@
 The number is the exit code. `str(error)` is the message alone; the data that made it stays on the exception.
 """
 
-# ruff: noqa: N818 - the tree says that all of these are errors; `BadFileError` says it twice
+
 
 from __future__ import annotations
 

@@ -155,9 +155,7 @@ def _on_the_way(way: Sequence[Op], lost: dict[str, bool], asked: Sequence[str]) 
     return tuple(sorted(believed, key=lambda b: way.index(b.op) if b.op else -1))
 
 
-def _break(
-    way: Sequence[Op], asked: Sequence[str], kinds: frozenset[str], kind: str, names: frozenset[str]
-) -> Break:
+def _break(way: Sequence[Op], asked: Sequence[str], kinds: frozenset[str], kind: str, names: frozenset[str]) -> Break:
     here = arriving(way, asked, kinds - {kind})
     op = next(op for op, arrived in zip(way, here, strict=True) if kind in cuts(op) and arrived & names)
     if kind == UNRECORDED:

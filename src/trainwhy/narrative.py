@@ -92,7 +92,7 @@ def happened(epoch: Epoch, previous_loss: float | None, start_loss: float | None
     """Say what this epoch did, in a few words: the last column of the table."""
     words = _happened(epoch, previous_loss if previous_loss is not None else start_loss, start_loss)
     if _says_otherwise(epoch):
-        return f"{words}; the step itself reported {number(epoch.reported or 0.0)}"
+        return f"{words}; reported {number(epoch.reported or 0.0)}"
     return words
 
 
@@ -137,7 +137,7 @@ def _rose(change: float) -> str:
         return f"rose {percent(change)}"
     if times < DOUBLE * 1.05:
         return "doubled"
-    return f"rose to {number(times, 2 if times < MANY_TIMES else 3)} times"
+    return f"rose {number(times, 2 if times < MANY_TIMES else 3)}-fold"
 
 
 def _fell(share: float, *, late: bool) -> str:

@@ -38,12 +38,17 @@ def literals(source: str) -> dict[str, str]:
     """Map each name that is assigned a literal at the left margin to that literal's Python text."""
     found = {}
     for node in ast.parse(source).body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         value = getattr(node, "value", None)
-        for target in targets:
+        for target in _targets(node):
             if isinstance(target, ast.Name) and value is not None:
                 found[target.id] = _text(value)
     return found
+
+
+def _targets(node: ast.stmt) -> list[ast.expr]:
+    if isinstance(node, ast.Assign):
+        return node.targets
+    return [node.target] if isinstance(node, ast.AnnAssign) else []
 
 
 def _text(value: ast.expr) -> str:
@@ -59,7 +64,8 @@ def blanks(source: str) -> tuple[int, ...]:
         tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     except (tokenize.TokenError, SyntaxError, IndentationError):
         return ()
-    return tuple(t.start[0] for t in tokens if t.type == tokenize.NAME and len(t.string) > 2 and not t.string.strip("_"))  # noqa: PLR2004 - `_` and `__` are names
+    names = [token for token in tokens if token.type == tokenize.NAME]
+    return tuple(name.start[0] for name in names if name.string.startswith("___") and not name.string.strip("_"))
 
 
 def _request(exercise: Exercise, source: str, given: dict[str, str]) -> Request:

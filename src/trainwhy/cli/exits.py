@@ -33,6 +33,8 @@ def of(report: Report) -> int:
     """Exit code of one checked file; a finding says more than the way the program ended."""
     if report.outcome == "internal":
         return OURS
+    if report.verdict == "not_started":
+        return UNSOLVED
     if report.outcome == "finished" and report.verdict in ("solved", "healthy", "flaky"):
         return SOLVED
     if any(finding.level == "error" for finding in report.findings):

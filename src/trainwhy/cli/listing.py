@@ -49,7 +49,8 @@ def lines(tools: Tools, place: Here | None, chapters: tuple[Chapter, ...], chose
             lines += [listed[one.id] if listed else _record(tools, place, one) for one in members]
     left = sum(exercise.minutes for exercise in chosen if here.state(place, exercise) != "solved")
     summary = here.counted(place) if place else f"{len(chosen)} exercises"
-    return [*lines[1:], "", f"{summary}; {left} minutes of the listed ones are left" if left else f"{summary}"]
+    summary += f", {left} minutes left in this list" if left else ""
+    return [*lines[1:], "", talk.wrap(tools.screen, summary)]
 
 
 def _cells(tools: Tools, place: Here | None, exercise: Exercise) -> tuple[str, ...]:

@@ -36,8 +36,7 @@ def lesson(tools: Tools, place: Here, one: Exercise) -> str:
 def edit_line(tools: Tools, place: Here, one: Exercise) -> str:
     """Where to edit, as `path:line`."""
     path = here.shown(tools, place.workspace.path(one))
-    text: str = showing.face(tools.screen).edit(showing.style(tools.screen), path, here.line_to_edit(place, one))
-    return text
+    return showing.face(tools.screen).edit(showing.style(tools.screen), path, here.line_to_edit(place, one))
 
 
 def move_to(tools: Tools, place: Here, one: Exercise) -> Here:

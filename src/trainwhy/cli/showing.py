@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from trainwhy.cli import talk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trainwhy.cli.face import Face
     from trainwhy.cli.screen import Screen
     from trainwhy.faces.style import Style
     from trainwhy.results import Epoch, Progress, Report
 
 
-def face(screen: Screen) -> Any:
+def face(screen: Screen) -> Face:
     """Pick the face: for eyes, or for ears."""
     if screen.plain:
         from trainwhy.faces import plain  # noqa: PLC0415 - one of the two
@@ -108,4 +109,4 @@ def after(screen: Screen, report: Report, *, table: bool, help_shown: bool = Fal
     speaker, look = face(screen), style(screen)
     if screen.quiet:
         return blocks([speaker.failure(look, report), speaker.findings(look, report, help=help_shown)])
-    return str(speaker.report(look, report, help=help_shown, table=table))
+    return speaker.report(look, report, help=help_shown, table=table)

@@ -144,13 +144,13 @@ def _predicted(tools: Tools, place: Here, one: Exercise, report: Report) -> str:
         return ""
     words = asking.words_of(record.prediction.answer)
     speaker, look = showing.face(tools.screen), showing.style(tools.screen)
-    text: str = speaker.predicted(look, words, record.prediction.confidence, record.prediction.right)
+    return speaker.predicted(look, words, record.prediction.confidence, right=record.prediction.right)
     return text
 
 
 def _solved(tools: Tools, place: Here, one: Exercise, report: Report, ways: Ways) -> str:
     following = here.following_of(place, one)
-    text: str = showing.face(tools.screen).solved(
+    return showing.face(tools.screen).solved(
         showing.style(tools.screen),
         one.title,
         one.takeaway,

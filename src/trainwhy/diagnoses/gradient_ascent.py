@@ -71,6 +71,8 @@ CLEAR = -0.5  # mean cosine with downhill: Adam's signs reach about -0.8, crosse
 
 def match(run: Run) -> Match | None:
     """Match when the first step went uphill on every variable and the task's loss did not fall."""
+    if run.inputs_changed:  # the task's own gradient would be that of other data
+        return None
     moved = [v for v in run.variables if v.trainable and v.moved]
     cosines = [c for c in map(_downhill, moved) if c is not None]
     if not cosines or max(cosines) >= 0 or sum(cosines) / len(cosines) > CLEAR or _crossed(run):

@@ -39,7 +39,7 @@ DIAGNOSIS = Diagnosis(
     intervention_words="gradients passing `stop_gradient`",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -50,9 +50,9 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -63,7 +63,7 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
 
 def match(run: Run) -> Match | None:

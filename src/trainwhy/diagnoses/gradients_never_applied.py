@@ -38,7 +38,7 @@ DIAGNOSIS = Diagnosis(
     intervention_words="these gradients applied",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -48,9 +48,9 @@ def train_step(model, optimizer, x, y):
         loss = tf.reduce_mean(tf.square(y - prediction))
     gradients = tape.gradient(loss, model.trainable_variables)
     return loss
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -61,7 +61,7 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
 
 def match(run: Run) -> Match | None:
@@ -75,7 +75,8 @@ def match(run: Run) -> Match | None:
 
 
 def _cut_short(run: Run) -> bool:
-    return run.error is not None and run.steps < 2  # noqa: PLR2004 - a second step shows that the first had its end
+    """Tell a run that raised before its first step had an end; what came after that line is not known."""
+    return run.error is not None and run.steps <= 1
 
 
 def _evidence(run: Run, call: GradientCall) -> tuple[Evidence, ...]:

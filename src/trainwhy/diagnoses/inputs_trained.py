@@ -36,7 +36,7 @@ DIAGNOSIS = Diagnosis(
     help="change variables only; where data have to be changed, work on a copy",
     intervention="protect_inputs",
     intervention_words="the data put back after every step",
-    explains=("TW101",),
+    explains=("TW101", "TW113"),
     practice="arrays",
 )
 

@@ -38,7 +38,7 @@ DIAGNOSIS = Diagnosis(
     intervention_words="the whole step recorded",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -49,9 +49,9 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -62,7 +62,7 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
 
 def match(run: Run) -> Match | None:

@@ -41,7 +41,7 @@ DIAGNOSIS = Diagnosis(
     practice="classification",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -52,9 +52,9 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import keras
 import tensorflow as tf
 
@@ -67,7 +67,7 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
 WORDS = {
     "ArgMax": "`argmax` returns an index, which has no gradient",

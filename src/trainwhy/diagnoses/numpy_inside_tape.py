@@ -41,7 +41,7 @@ DIAGNOSIS = Diagnosis(
     intervention_words="the values kept as tensors",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import numpy as np
 import tensorflow as tf
 
@@ -53,9 +53,9 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -66,7 +66,7 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
 METHODS = ("numpy", "item", "tolist")
 LONGEST = 20  # characters of a name that fit into the title

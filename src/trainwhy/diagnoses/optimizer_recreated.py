@@ -100,12 +100,12 @@ def recovered(baseline: Run, repaired: Run) -> bool:
 
 
 def _traced(run: Run) -> Optimizer | None:
-    """Return the optimizer a traced step made, if the second tracing failed before it got to an update."""
-    if run.error is None or not run.updates or run.gradient_call_count <= run.update_count:
+    """Return the optimizer that a traced step made. TensorFlow traces again, and refuses to make it a second time."""
+    if run.error is None or run.error.type != "ValueError" or not run.updates:
         return None
     last = run.updates[-1]
     made = [o for o in run.optimizers if o.name == last.optimizer and not o.given and o.created_step == last.step]
-    return made[0] if made and last.in_graph and not last.error else None
+    return made[0] if made and last.in_graph and last.step == run.steps and not last.error else None
 
 
 def _remade(run: Run) -> list[Optimizer]:

@@ -42,7 +42,7 @@ DIAGNOSIS = Diagnosis(
     explains=("TW101", "TW135"),
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -53,9 +53,9 @@ def train_step(model, optimizer, x, y):
     for variable, gradient in zip(model.trainable_variables, gradients):
         variable = variable - 0.05 * gradient
     return loss
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -66,7 +66,7 @@ def train_step(model, optimizer, x, y):
     for variable, gradient in zip(model.trainable_variables, gradients):
         variable.assign_sub(0.05 * gradient)
     return loss
-'''
+"""
 
 
 def match(run: Run) -> Match | None:

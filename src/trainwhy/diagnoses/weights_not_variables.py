@@ -37,7 +37,7 @@ DIAGNOSIS = Diagnosis(
     intervention_words="the plain tensors watched by the tape",
 )
 
-BROKEN = '''\
+BROKEN = """\
 import tensorflow as tf
 
 
@@ -50,9 +50,9 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, weights)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
-FIXED = '''\
+FIXED = """\
 import tensorflow as tf
 
 
@@ -65,7 +65,7 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, weights)
     optimizer.apply_gradients(zip(gradients, model.trainable_variables))
     return loss
-'''
+"""
 
 
 def match(run: Run) -> Match | None:

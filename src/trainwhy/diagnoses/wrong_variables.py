@@ -107,7 +107,7 @@ def _must_move(run: Run, update: Update) -> bool:
     """Tell whether this update, of finite gradients above zero at a rate above zero, would have changed bits."""
     optimizer = next((o for o in run.optimizers if o.name == update.optimizer), None)
     norms = [e.gradient for e in run.epochs if e.gradient is not None]
-    counted = optimizer is not None and bool(optimizer.iterations) and bool(optimizer.learning_rate)
+    counted = optimizer is not None and bool(optimizer.iterations) and optimizer.learning_rate != 0
     return counted and bool(norms) and max(norms) > 0
 
 

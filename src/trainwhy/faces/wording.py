@@ -102,7 +102,7 @@ def goal_words(goal: Goal) -> str:
     measured = "no number" if goal.value is None else short_loss(goal.value)
     bound = {">=": "at least ", "<=": "at most ", "==": "exactly ", "in": ""}[goal.comparison]
     limit = "" if goal.limit is None else f" (needs {bound}{short_loss(goal.limit)})"
-    said = f"{'met' if goal.met else 'not met'}: {goal.name} {measured}{limit}"
+    said = f"{'met' if goal.met else 'not met'}: {goal.name.replace('-', ' ')} {measured}{limit}"
     return said if goal.met or not goal.words else f"{said}. {sentence(goal.words)}"
 
 

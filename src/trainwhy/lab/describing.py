@@ -37,7 +37,8 @@ def _layers(model: Any) -> Table:
     rows = []
     for layer in model.layers:
         shape = tuple(getattr(layer, "output", layer).shape) if model.built else ()
-        rows.append(Row((layer.name, type(layer).__name__, _shape(shape), f"{layer.count_params():,}" if layer.built else "?")))
+        parameters = f"{layer.count_params():,}" if layer.built else "?"
+        rows.append(Row((layer.name, type(layer).__name__, _shape(shape), parameters)))
     return Table("Model", ("layer", "kind", "output", "parameters"), tuple(rows))
 
 
@@ -46,7 +47,7 @@ def _shape(shape: tuple[Any, ...]) -> str:
 
 
 def _data(data: Data) -> Table:
-    """The first rows, and a histogram per column drawn with eight steps of shade."""
+    """Shapes and ranges, and a histogram per column drawn with eight steps of shade."""
     columns = [("x", data.x), ("y", data.y)]
     rows = [Row((name, _shape(v.shape), str(v.dtype), _span(v), _histogram(v))) for name, v in columns]
     return Table("Data", ("name", "shape", "type", "range", "distribution"), tuple(rows))

@@ -30,10 +30,11 @@ def describe(error: BaseException, path: str) -> Failure:
     kind = type(error).__name__
     if isinstance(error, SyntaxError) and error.filename == path:
         return Failure(kind, _short(error.msg), error.lineno, error.offset, hint=HINTS.get(kind, HINTS["SyntaxError"]))
-    frames = tuple(_frames(error.__traceback__, path))
+    traced = _traced(error)
+    frames = tuple(_traced_frames(traced, path) if traced else _frames(error.__traceback__, path))
     return Failure(
         type=kind,
-        message=_message(error),
+        message=_short(str(traced.cause_message).removeprefix(f"{kind}: ")) if traced else _message(error),
         line=frames[-1].line if frames else None,
         frames=frames,
         hint=HINTS.get(kind, ""),
@@ -46,11 +47,26 @@ def out_of_memory(failure: Failure) -> bool:
 
 
 def _frames(trace: TracebackType | None, path: str) -> list[Frame]:
-    found = []
-    for entry in traceback.extract_tb(trace):
-        if entry.filename == path and entry.lineno is not None:
-            found.append(Frame(entry.lineno, entry.name, (linecache.getline(path, entry.lineno)).strip()))
-    return found[-8:]
+    return [
+        Frame(entry.lineno, entry.name, linecache.getline(path, entry.lineno).strip())
+        for entry in traceback.extract_tb(trace)
+        if entry.filename == path and entry.lineno is not None
+    ][-8:]
+
+
+def _traced(error: BaseException) -> Any:
+    """Inside `tf.function` TensorFlow rewords the exception; what it knew of the original is kept beside it."""
+    for candidate in (error, error.__context__, error.__cause__):
+        found = getattr(candidate, "ag_error_metadata", None)
+        if found is not None and hasattr(found, "translated_stack") and hasattr(found, "cause_message"):
+            return found
+    return None
+
+
+def _traced_frames(traced: Any, path: str) -> list[Frame]:
+    stack = [entry for entry in traced.translated_stack if entry.filename == path]
+    frames = [Frame(int(e.lineno), str(e.function_name), linecache.getline(path, int(e.lineno)).strip()) for e in stack]
+    return frames[::-1][-8:]
 
 
 def _message(error: BaseException) -> str:

@@ -38,13 +38,14 @@ def compare(request: Request, task: Function, emit: Emit) -> None:
 
 def _measured(task: Function, seed: int, expected: list[Any], given: list[Any]) -> Measured:
     rows, goals = [], []
-    for number, (arguments, right, mine) in enumerate(zip(task.calls(seed), expected, given), start=1):
+    for number, (arguments, right, mine) in enumerate(zip(task.calls(seed), expected, given, strict=True), start=1):
         good = same(right, mine)
         show = task.show or (lambda a, r, m: (repr(a), repr(r), repr(m)))
         rows.append(Row(show(arguments, right, mine)))
         words = "" if good else f"case {number}: expected {_short(right)}, the function returned {_short(mine)}"
         goals.append(Goal(f"case-{number}", float(good), 1.0, "==", good, words))
-    return Measured(goals=tuple(goals), tables=(Table("The function on the task's own arguments", task.columns, tuple(rows)),))
+    table = Table("The function on the task's own arguments", task.columns, tuple(rows))
+    return Measured(goals=tuple(goals), tables=(table,))
 
 
 def _short(value: Any) -> str:

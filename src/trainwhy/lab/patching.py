@@ -30,9 +30,10 @@ class Patches:
         """Set `owner.name` to `value`."""
         own = vars(owner)
         before = own.get(name)
-        undo = functools.partial(setattr, owner, name, before) if name in own else functools.partial(delattr, owner, name)
+        put_back = functools.partial(setattr, owner, name, before)
+        remove = functools.partial(delattr, owner, name)
+        self._undo.callback(put_back if name in own else remove)
         setattr(owner, name, value)
-        self._undo.callback(undo)
 
     def callback(self, undo: Callable[[], None]) -> None:
         """Run `undo` when the patches close."""

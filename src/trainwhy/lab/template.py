@@ -31,7 +31,8 @@ QUIET = 0.3  # seconds without an order before a worker is warmed up ahead of ti
 def main() -> None:
     """Serve until the socket closes."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    wanted, ready = int(sys.argv[2]), list[socket.socket]()
+    wanted = int(sys.argv[2])
+    ready: list[socket.socket] = []
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal group; the CLI decides
     refusal = _load()
     control.send(json.dumps({"ready": not refusal, "refused": refusal}).encode())

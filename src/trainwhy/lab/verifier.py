@@ -42,7 +42,8 @@ def judge(request: Request, task: Task) -> Measured:
     try:
         weights = read_weights(Path(request.artifact) / f"{request.seed}.npz", model)
     except BadArtifact as bad:
-        return Measured(goals=(Goal("weights", None, None, "==", met=False, words=str(bad)),), tables=_epochs(reference))
+        unusable = Goal("weights", None, None, "==", met=False, words=str(bad))
+        return Measured(goals=(unusable,), tables=_epochs(reference))
     goals = _goals(task, model, data, untrained, weights)
     return Measured(goals=tuple(goals), tables=_epochs(reference))
 
@@ -137,7 +138,7 @@ def _progress(share: float, start: float, best: float, loss: float) -> Goal:
 
 
 def _same_weights(tolerance: float, reference: list[Any], weights: list[Any]) -> Goal:
-    furthest = max(float(np.max(np.abs(a - b))) if a.size else 0.0 for a, b in zip(reference, weights))
+    furthest = max(float(np.max(np.abs(a - b))) if a.size else 0.0 for a, b in zip(reference, weights, strict=True))
     met = furthest <= tolerance
     words = f"after the same batches a weight differs from the reference step's by {furthest:.3g}"
     return Goal("same-weights", furthest, tolerance, "<=", met, "" if met else words)

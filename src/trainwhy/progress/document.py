@@ -16,7 +16,7 @@ _QUOTED = 40  # characters of a wrong value that a note repeats
 Notes = tuple[str, ...]
 
 
-class Damaged(ValueError):  # noqa: N818 - a state of the file, caught next door
+class Damaged(ValueError):
     """The text is no progress document at all."""
 
 

@@ -77,7 +77,7 @@ def _stream(channel: Channel, state: _State) -> Iterator[Event]:
     with selectors.DefaultSelector() as selector:
         open_ends = {channel.events, channel.output} | ({channel.status} if channel.status is not None else set())
         for descriptor in open_ends:
-            os.set_blocking(descriptor, False)  # noqa: FBT003 - the standard library's own parameter
+            os.set_blocking(descriptor, False)
             selector.register(descriptor, selectors.EVENT_READ)
         while _more(channel, open_ends, state):
             for key, _ in selector.select(timeout=LOOK):
@@ -102,9 +102,14 @@ def _more(channel: Channel, open_ends: set[int], state: _State) -> bool:
         state.stopped = "flooded"
     elif state.heard is None and now - state.began > channel.import_time:
         state.stopped = "internal"
-    elif state.heard is not None and now - state.heard > channel.deadline + (GRACE if channel.status is not None else 0):
+    elif state.heard is not None and now - state.heard > _patience(channel):
         state.stopped = "timed_out"
     return state.stopped is None
+
+
+def _patience(channel: Channel) -> float:
+    """Give the keeper of a forked run, which owns the deadline, a moment longer than that."""
+    return channel.deadline + (GRACE if channel.status is not None else 0.0)
 
 
 def _read(descriptor: int) -> bytes | None:
@@ -128,7 +133,7 @@ def _take(channel: Channel, state: _State, descriptor: int, data: bytes) -> Iter
             if text:
                 yield Output(text)
     else:
-        yield from _events(channel, state, data)
+        yield from _events(state, data)
 
 
 def _drain(channel: Channel, state: _State) -> Iterator[Event]:
@@ -140,7 +145,7 @@ def _drain(channel: Channel, state: _State) -> Iterator[Event]:
                 break
 
 
-def _events(channel: Channel, state: _State, data: bytes) -> Iterator[Event]:
+def _events(state: _State, data: bytes) -> Iterator[Event]:
     state.said += len(data)
     state.pending += data
     while (cut := state.pending.find(b"\n")) >= 0:
@@ -169,15 +174,11 @@ def _ended(channel: Channel, state: _State, code: int | None) -> Ended:
 def _outcome(
     channel: Channel, state: _State, status: dict[str, Any], code: int | None
 ) -> tuple[Outcome, Failure | None]:
-    why = status.get("why")
     if code == OUR_FAULT and isinstance(state.last, Ended):
         return "internal", state.last.failure
-    if state.stopped == "flooded" or state.capture.flooded:
-        return "flooded", Failure("Flooded", f"the program printed more than {FLOOD >> 20} MiB", hint="print less")
-    if why == "files":
-        return "flooded", Failure("Flooded", "the program wrote more than 256 MiB of files", hint="write less")
-    if why == "deadline" or state.stopped == "timed_out":
-        return "timed_out", _timed_out(channel)
+    limit = _limit_met(channel, state, status.get("why"))
+    if limit is not None:
+        return limit
     if isinstance(state.last, Observed) and state.last.run.error is not None:
         failure = state.last.run.error
         memory = failure.type in ("MemoryError", "ResourceExhaustedError")
@@ -185,6 +186,16 @@ def _outcome(
     if isinstance(state.last, (Observed, Measured)) and code == 0:
         return "finished", None
     return _silent(state, code)
+
+
+def _limit_met(channel: Channel, state: _State, why: str | None) -> tuple[Outcome, Failure] | None:
+    if state.stopped == "flooded" or state.capture.flooded:
+        return "flooded", Failure("Flooded", f"the program printed more than {FLOOD >> 20} MiB", hint="print less")
+    if why == "files":
+        return "flooded", Failure("Flooded", "the program wrote more than 256 MiB of files", hint="write less")
+    if why == "deadline" or state.stopped == "timed_out":
+        return "timed_out", _timed_out(channel)
+    return None
 
 
 def _silent(state: _State, code: int | None) -> tuple[Outcome, Failure | None]:

@@ -14,6 +14,7 @@ DIRECTORY_BYTES = 256 << 20  # all files of a run together; watched by the keepe
 OPEN_FILES = 256
 MORE_PROCESSES = 64
 CPU_FACTOR = 3  # processor seconds per second of deadline: the backstop when every parent is gone
+ALLOWED = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 
@@ -72,8 +73,7 @@ def _prctl(option: int, value: int) -> None:
 
 def environment() -> dict[str, str]:
     """Return what a worker may see of the environment: nothing that steers Python, quiet and small TensorFlow."""
-    allowed = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
-    kept = {name: os.environ[name] for name in allowed if name in os.environ}
+    kept = {name: os.environ[name] for name in ALLOWED if name in os.environ}
     kept.update({name: value for name, value in os.environ.items() if name.startswith(("LD_LIBRARY", "TF_FORCE_GPU"))})
     return {
         **kept,

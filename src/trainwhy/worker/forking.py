@@ -111,7 +111,7 @@ class _Ender:
             return
         os.close(self.life)
         self.life = None
-        os.set_blocking(self.status, True)  # noqa: FBT003 - the standard library's own parameter
+        os.set_blocking(self.status, True)
         with contextlib.suppress(OSError):
             while os.read(self.status, 4096):  # until the keeper, the last holder, is gone
                 pass

@@ -9,12 +9,15 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from trainwhy import wire
 from trainwhy.errors import NoTensorFlow
 from trainwhy.results import Ended, Event, Request, Started
 from trainwhy.worker import channel, forking, fresh
+
+if TYPE_CHECKING:
+    from typing_extensions import Self  # in typing from 3.11 on; type checkers bring it along
 
 REQUEST = "request.json"
 WORK = "work"
@@ -32,23 +35,18 @@ class ProcessWorker:
         self._running: set[channel.Channel] = set()
         self.notes: list[str] = []
 
-    def __enter__(self) -> ProcessWorker:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def run(self, request: Request) -> Iterator[Event]:
         """Yield the events of one run; `Ended` is the last. Raises NoTensorFlow where it is not installed."""
         template = self._usable()
         if template is not None:
-            heard = False
             try:
-                for event in self._events(request, template):
-                    heard = heard or isinstance(event, Started)
-                    if isinstance(event, Ended) and not heard and event.outcome in ("internal", "timed_out"):
-                        raise channel.Refused("a forked worker did not start")
-                    yield event
+                yield from _if_started(self._events(request, template))
             except channel.Refused as refused:
                 self._give_up(str(refused))
             else:
@@ -90,7 +88,8 @@ class ProcessWorker:
         with self._lock:
             template, self._template = self._template, None
             if template is not None:
-                self.notes.append(f"every run starts a fresh process, because {why.splitlines()[-1] if why else 'forking failed'}")
+                reason = why.splitlines()[-1] if why else "forking failed"
+                self.notes.append(f"every run starts a fresh process, because {reason}")
         if template is not None:
             template.close()
 
@@ -119,6 +118,16 @@ class ProcessWorker:
     def _with_notes(self, ended: Ended) -> Ended:
         _explain_missing(ended.failure.message if ended.failure and ended.outcome == "internal" else "")
         return replace(ended, notes=(*ended.notes, *self.notes))
+
+
+def _if_started(events: Iterator[Event]) -> Iterator[Event]:
+    """Pass events on; a forked worker that ends before it said anything was not safe to fork."""
+    heard = False
+    for event in events:
+        heard = heard or isinstance(event, Started)
+        if isinstance(event, Ended) and not heard and event.outcome in ("internal", "timed_out"):
+            raise channel.Refused("a forked worker did not start")
+        yield event
 
 
 def _explain_missing(text: str) -> None:

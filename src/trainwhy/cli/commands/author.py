@@ -119,7 +119,7 @@ def docs(
     if not folder.parent.is_dir():
         raise Usage(f"there is no folder {folder.parent}", "change into the checkout, or give `--dir`")
     for path in authoring.write_pages(folder):
-        talk.say(path.relative_to(tools.folder()).as_posix() if path.is_relative_to(tools.folder()) else path.as_posix())
+        talk.say(f"{directory}/{path.name}")
     raise typer.Exit(exits.SOLVED)
 
 

@@ -52,6 +52,9 @@ def _meant(word: str, entries: tuple[Entry, ...]) -> str:
 
     names = {entry.code: entry.code for entry in entries} | {entry.diagnosis.name: entry.code for entry in entries}
     folded = word.strip().replace("_", "-")
+    zeroed = folded.upper().replace("O", "0").replace("L", "1")  # a code typed with letters for its digits
+    if zeroed in names:
+        return f"did you mean `{zeroed}`?"
     near = difflib.get_close_matches(folded.upper(), names, 3) + difflib.get_close_matches(folded.lower(), names, 3)
     if not near:
         return "`trainwhy explain` lists them all"

@@ -123,9 +123,7 @@ def _predict(session: Session) -> Any:
 
 
 def _call_python(session: Session, original: Any) -> Any:
-    def numpy_function(func: Any = None, inp: Any = None, Tout: Any = None, *args: Any, **kwargs: Any) -> Any:  # noqa: N803 - TensorFlow's name
-        if not session.running:
-            return original(func, inp, Tout, *args, **kwargs)
-        return func(*inp)
+    def numpy_function(func: Any, inp: Any, *args: Any, **kwargs: Any) -> Any:
+        return func(*inp) if session.running else original(func, inp, *args, **kwargs)
 
     return numpy_function

@@ -54,7 +54,7 @@ def _reference(session: Session, recorder: Recorder, model: Any, x: Any, y: Any)
         loss = session.task.loss(tf.convert_to_tensor(y), model(tf.convert_to_tensor(x), training=True))
     gradients = tape.gradient(loss, variables)
     total = 0.0
-    for variable, gradient in zip(variables, gradients):
+    for variable, gradient in zip(variables, gradients, strict=True):
         values = tensors.array(gradient)
         if values is not None:
             recorder.reference_gradients[tensors.variable_name(variable)] = values

@@ -14,7 +14,7 @@ def install(session: Session, recorder: Recorder) -> None:
 
     def before() -> None:
         kept.clear()
-        for name, values in zip(("x", "y"), session.batch or ()):
+        for name, values in zip(("x", "y"), session.batch or (), strict=False):
             if isinstance(values, np.ndarray):
                 kept.append((name, values, values.copy()))
 

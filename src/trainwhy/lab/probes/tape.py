@@ -39,9 +39,12 @@ def install(session: Session, recorder: Recorder) -> None:
             return original(tape, target, sources, *args, **kwargs)
         watched = tape.watched_variables() if recorder.gradient_call_count < DETAIL else ()
         line = session.line() if recorder.gradient_call_count < DETAIL else None
-        answer = original(tape, target, sources, *args, **kwargs)
-        with session.harness_in_control():
-            _record(session, recorder, next(serials), line, lines.get(id(tape)), watched, target, sources, answer)
+        answer: Any = ()  # what is kept of a question that raises
+        try:
+            answer = original(tape, target, sources, *args, **kwargs)
+        finally:
+            with session.harness_in_control():
+                _record(session, recorder, next(serials), line, lines.get(id(tape)), watched, target, sources, answer)
         return answer
 
     session.wrap(tf.GradientTape, "__enter__", enter)
@@ -103,7 +106,7 @@ def _norm(gradients: list[Any]) -> float | None:
 
 
 def _remember_origins(recorder: Recorder, serial: int, sources: list[Any], gradients: list[Any]) -> None:
-    for source, gradient in zip(sources, gradients):
+    for source, gradient in zip(sources, gradients, strict=False):
         name = tensors.key(gradient)
         if name is not None:
             recorder.origins[name] = (serial, tensors.variable_name(source) if tensors.is_variable(source) else None)
@@ -113,7 +116,7 @@ def _remember_origins(recorder: Recorder, serial: int, sources: list[Any], gradi
 
 def _by_variable(sources: list[Any], gradients: list[Any]) -> dict[str, Any]:
     found = {}
-    for source, gradient in zip(sources, gradients):
+    for source, gradient in zip(sources, gradients, strict=False):
         values = tensors.array(gradient)
         if values is not None and tensors.is_variable(source):
             found[tensors.variable_name(source)] = np.array(values)

@@ -136,7 +136,7 @@ def _zip_apply(gradients: Any, variables: Any, session: Session) -> list[tuple[A
         return []
     if variables is None and session.model is not None:
         variables = session.model.trainable_variables  # what `apply` falls back to once it is built
-    return list(zip(gradients, variables or [None] * len(gradients)))
+    return list(zip(gradients, variables or [None] * len(gradients), strict=False))
 
 
 def _pair(recorder: Recorder, gradient: Any, variable: Any) -> Pair:
