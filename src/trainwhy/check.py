@@ -145,8 +145,14 @@ def _report(exercise: Exercise, path: str, gathered: Gathered, reference: Run | 
         if started
         else Versions(__version__),
         notes=gathered.ended.notes,
-        trend=narrative.trend(run.start_loss, run.epochs) if run else "",
+        trend=_trend(run) if run else "",
     )
+
+
+def _trend(run: Run) -> str:
+    """What the loss did; a step that raised before the first epoch was over left it where it was."""
+    stopped = run.error is not None and not run.epochs and run.start_loss is not None
+    return "same" if stopped else narrative.trend(run.start_loss, run.epochs)
 
 
 # ------------------------------------------------------------------------------------------------- findings

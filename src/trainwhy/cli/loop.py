@@ -115,24 +115,32 @@ def _do(table: Table, action: watching.Do) -> None:
         _cancel(table)
     elif action == "gone":
         path = here.shown(table.tools, table.place.workspace.path(table.one))
-        talk.say(f"{path} is gone. Save it again, or `trainwhy reset {table.one.id}` puts the starter there.")
+        _say(table, f"{path} is gone. Save it again, or `trainwhy reset {table.one.id}` puts the starter there.")
     elif action == "hint":
         rungs, more = here.next_hint(table.tools, here.again(table.place), table.one)
-        talk.say(
-            "\n".join(hints.shown(table.tools.screen, rung) for rung in rungs) + ("\n  more: h" if more else "") + "\n"
-        )
+        shown = "\n".join(hints.shown(table.tools.screen, rung) for rung in rungs)
+        _say(table, shown + ("\n  more: h" if more else ""))
     elif action == "list":
         place = here.again(table.place)
-        talk.say("\n".join(listing.lines(table.tools, place, place.course.chapters, place.course.exercises)) + "\n")
+        _say(table, "\n".join(listing.lines(table.tools, place, place.course.chapters, place.course.exercises)))
     elif action == "help":
-        talk.say(f"  {HELP}\n")
+        _say(table, f"  {HELP}")
+
+
+def _say(table: Table, text: str) -> None:
+    """Say something beside a run that may be on, without leaving its waiting line in the way."""
+    if table.rows is None:
+        talk.say(f"\n{text}")
+        return
+    with table.rows.waiting.away():
+        talk.say(f"\n{text}\n" if table.state.running else f"\n{text}")
 
 
 def _may_go_on(table: Table) -> bool:
     table.place = here.again(table.place)
     if here.state(table.place, table.one) == "solved":
         return True
-    talk.say(f"  {table.one.number} is not solved yet. `trainwhy next NAME` goes to any other exercise.\n")
+    _say(table, f"  {table.one.number} is not solved yet. `trainwhy next NAME` goes to any other exercise.")
     return False
 
 
@@ -143,7 +151,7 @@ def _start(table: Table) -> None:
     """Start a run of the file as it is now, in a thread."""
     screen = table.tools.screen
     if table.state.ticket > 1:
-        talk.say(_separator(table))
+        talk.say("\n" + _separator(table))
     table.rows = showing.Rows(screen, table.one.epochs)
     table.rows.waiting.say("training")
     table.run = engine.Stoppable(table.worker)

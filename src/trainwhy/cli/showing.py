@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from trainwhy.cli import talk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from trainwhy.cli.face import Face
     from trainwhy.cli.screen import Screen
@@ -44,22 +45,32 @@ class Waiting:
 
     def __init__(self, screen: Screen) -> None:
         self._live = screen.live and not screen.quiet and sys.stderr.isatty()
-        self._shown = ""
+        self._shown = self._words = ""
 
     def say(self, words: str) -> None:
         """Show what is being waited for, in place of what was shown before."""
         self.clear()
         if self._live:
+            self._words = words
             self._shown = f"  {words} ..."
             sys.stderr.write(self._shown)
             sys.stderr.flush()
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Take the line away while something else is printed."""
+        words = self._words
+        self.clear()
+        yield
+        if words:
+            self.say(words)
 
     def clear(self) -> None:
         """Wipe the line, without escape sequences, so that NO_COLOR terminals stay free of them."""
         if self._shown:
             sys.stderr.write("\r" + " " * len(self._shown) + "\r")
             sys.stderr.flush()
-            self._shown = ""
+            self._shown = self._words = ""
 
 
 class Rows:
@@ -79,7 +90,7 @@ class Rows:
         from trainwhy import results  # noqa: PLC0415 - loaded by whoever made the event
 
         if isinstance(event, results.Started):
-            self.waiting.clear()
+            self.waiting.say("training")
         elif isinstance(event, results.ReferenceReady):
             self._reference = event.epochs
         elif isinstance(event, results.Phase):

@@ -145,12 +145,11 @@ def _predicted(tools: Tools, place: Here, one: Exercise, report: Report) -> str:
     words = asking.words_of(record.prediction.answer)
     speaker, look = showing.face(tools.screen), showing.style(tools.screen)
     return speaker.predicted(look, words, record.prediction.confidence, right=record.prediction.right)
-    return text
 
 
 def _solved(tools: Tools, place: Here, one: Exercise, report: Report, ways: Ways) -> str:
     following = here.following_of(place, one)
-    return showing.face(tools.screen).solved(
+    text = showing.face(tools.screen).solved(
         showing.style(tools.screen),
         one.title,
         one.takeaway,

@@ -23,7 +23,7 @@ def real_worker() -> AbstractContextManager[Worker]:
     """Start the process that imports TensorFlow; it loads in the background."""
     from trainwhy.worker.process import ProcessWorker  # noqa: PLC0415 - see above
 
-    return ProcessWorker()
+    return ProcessWorker(ready=2)
 
 
 def real_check(*args: Any, **kwargs: Any) -> Report:

@@ -47,15 +47,15 @@ class Template:
         """Block until the template can fork; raise Refused with its words when it cannot."""
         with self._lock:
             if self._ready is None:
-                self._control.settimeout(timeout)
-                self._ready = self._hear()
+                self._ready = self._hear(timeout)
             if not self._ready:
                 raise Refused("the template cannot fork")
 
-    def _hear(self) -> bool:
+    def _hear(self, timeout: float) -> bool:
         try:
+            self._control.settimeout(timeout)
             answer = json.loads(self._control.recv(4096) or b"{}")
-        except (OSError, ValueError):
+        except (OSError, ValueError):  # it ended, or another thread gave it up
             answer = {}
         if not answer:
             raise Refused(self.last_words() or "the template did not start")

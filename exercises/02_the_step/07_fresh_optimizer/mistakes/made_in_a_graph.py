@@ -1,4 +1,4 @@
-# expects: raised:ValueError
+# expects: TW114
 """Traced, the same mistake stops with an error: a graph makes no new variables on a later call."""
 
 import keras

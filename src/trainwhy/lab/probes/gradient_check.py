@@ -15,13 +15,13 @@ from trainwhy.results import GradientCheck
 
 
 def install(session: Session, recorder: Recorder) -> None:
-    """Keep the first batch."""
+    """Keep the first batch as it was handed over, whatever the step does to it."""
 
-    def after() -> None:
-        if session.step == 0:
-            recorder.first_batch = session.batch
+    def before() -> None:
+        if recorder.first_batch is None and session.batch is not None:
+            recorder.first_batch = tuple(np.array(part) for part in session.batch)
 
-    session.after_step.append(after)
+    session.before_step.append(before)
 
 
 def before_finish(session: Session, recorder: Recorder) -> None:

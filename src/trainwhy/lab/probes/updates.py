@@ -35,9 +35,11 @@ def install(session: Session, recorder: Recorder) -> None:
         return number
 
     def create(original: Callable[..., Any], optimizer: Any, *args: Any, **kwargs: Any) -> None:
-        original(optimizer, *args, **kwargs)
-        if session.running and optimizer not in known:
-            identify(optimizer)
+        try:
+            original(optimizer, *args, **kwargs)
+        finally:  # inside tf.function making a second one raises, and that it was tried is the evidence
+            if session.running and optimizer not in known:
+                identify(optimizer)
 
     def apply(method: str) -> Callable[..., Any]:
         def wrapper(original: Callable[..., Any], optimizer: Any, given: Any, *args: Any, **kwargs: Any) -> Any:
@@ -85,13 +87,17 @@ def finish(session: Session, recorder: Recorder) -> None:
 def _describe(session: Session, optimizer: Any, number: int) -> Optimizer:
     given = optimizer is session.optimizer
     return Optimizer(
-        name=f"{optimizer.name}#{number}" if number > 0 else str(optimizer.name),
+        name=f"{_name(optimizer)}#{number}" if number > 0 else _name(optimizer),
         kind=type(optimizer).__name__,
         given=given,
         created_step=None if given or not session.running else session.step,
         created_line=None if given else session.line(),
         iterations=None,
     )
+
+
+def _name(optimizer: Any) -> str:
+    return str(getattr(optimizer, "name", None) or type(optimizer).__name__.lower())
 
 
 def _listed(given: Any) -> Any:
@@ -173,8 +179,9 @@ def _keep(recorder: Recorder, update: Update, number: int, optimizer: Any) -> No
         recorder.updates.append(update)
     if number in recorder.optimizers:
         seen = recorder.optimizers[number]
-        iterations = seen.iterations if seen.given else _iterations(optimizer)
-        recorder.optimizers[number] = replace(seen, updates=seen.updates + 1, iterations=iterations)
+        # The learner's own optimizers may be gone when the run ends: what they know is read while they are there.
+        known = {} if seen.given else {"iterations": _iterations(optimizer), "learning_rate": _learning_rate(optimizer)}
+        recorder.optimizers[number] = replace(seen, updates=seen.updates + 1, **known)  # type: ignore[arg-type]  # two fields
 
 
 def _iterations(optimizer: Any) -> int | None:
