@@ -34,6 +34,8 @@ from trainwhy.worker import Cancelled
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from typing_extensions import Self
+
     from trainwhy.course import Exercise
     from trainwhy.results import Event, Progress, Request
 
@@ -61,7 +63,7 @@ class FakeWorker:
         self.cancelled = 0
         self.endless = endless
 
-    def __enter__(self) -> FakeWorker:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -105,7 +107,9 @@ def fake_check(
     for epoch in epochs:
         heard(EpochEnded(epoch, 7.85))
     heard(Phase("judging" if good else "proving"))
-    outcome = next((word for word in ("timed_out", "raised", "internal", "out_of_memory") if word in source), "finished")
+    outcome = next(
+        (word for word in ("timed_out", "raised", "internal", "out_of_memory") if word in source), "finished"
+    )
     verdict = {True: "solved"}.get(good, "unsolved" if outcome == "finished" else None)
     return Report(
         path,
@@ -162,7 +166,8 @@ class Desk:
     def tools(self) -> Tools:
         return Tools(
             Screen(),
-            worker=lambda: self.worker,  # type: ignore[arg-type, return-value]
+            worker=lambda: self.worker,
+            bulk=lambda: self.worker,
             check=self.check,
             course=lambda: course.load(FIXTURE),
             key=lambda: self.keys.pop(0),

@@ -1,13 +1,13 @@
-"""The commands that need no training: help, init, list, hint, solution, edit, reset, undo, explain, and the bare one."""
+"""The commands that need no training: help, init, list, hint, solution, edit, reset, undo, explain."""
 
 import os
 import subprocess
 import sys
 
 import pytest
-from cli_fakes import Desk
 
 import trainwhy
+from cli_fakes import Desk
 from trainwhy.cli import app, hints, options
 from trainwhy.cli.commands import edit
 
@@ -53,7 +53,9 @@ def test_an_unknown_command_is_a_usage_error_with_what_is_near(desk):
     assert "trainwhy hint" in said.err
 
 
-@pytest.mark.parametrize("arguments", [["list", "--wrong"], ["run"], ["--color", "red", "list"], ["list", "--kind", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [["list", "--wrong"], ["run"], ["--color", "red", "list"], ["list", "--kind", "x"]]
+)
 def test_a_wrong_line_is_a_usage_error_on_stderr(made, arguments):
     said = made.run(*arguments)
     assert (said.code, said.out) == (2, "")
@@ -229,7 +231,13 @@ def test_a_page_is_found_by_code_and_by_name_in_any_case(desk):
     pages = {desk.run("explain", name).out for name in ("TW101", "tw101", "gradients-never-applied")}
     assert len(pages) == 1
     page = pages.pop()
-    for part in ("TW101 gradients-never-applied (error)", "What happens", "Why it hurts", "For example, broken", "  + "):
+    for part in (
+        "TW101 gradients-never-applied (error)",
+        "What happens",
+        "Why it hurts",
+        "For example, broken",
+        "  + ",
+    ):
         assert part in page
 
 
@@ -249,7 +257,9 @@ def test_an_unknown_code_names_what_is_near(desk):
 # ------------------------------------------------------------------------------------------- wrong places
 
 
-@pytest.mark.parametrize("arguments", [["hint"], ["run", "no-update"], ["show"], ["reset"], ["undo"], ["edit"], ["solution"]])
+@pytest.mark.parametrize(
+    "arguments", [["hint"], ["run", "no-update"], ["show"], ["reset"], ["undo"], ["edit"], ["solution"]]
+)
 def test_outside_a_workspace_it_is_said_how_to_make_one(desk, arguments):
     said = desk.run(*arguments)
     assert (said.code, said.out) == (2, "")
@@ -283,8 +293,27 @@ def test_names_of_exercises_and_diagnoses_complete():
 
 
 def test_the_shell_completes_exercises(made):
-    environment = {**os.environ, "_TRAINWHY_COMPLETE": "complete_bash", "COMP_WORDS": "trainwhy hint miss", "COMP_CWORD": "2"}
+    environment = {
+        **os.environ,
+        "_TRAINWHY_COMPLETE": "complete_bash",
+        "COMP_WORDS": "trainwhy hint miss",
+        "COMP_CWORD": "2",
+    }
     done = subprocess.run(
         [sys.executable, "-m", "trainwhy"], env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.stdout.split() == ["missing-apply"]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["list"], ["hint"], []])
+def test_quick_commands_import_nothing_heavy(made, arguments):
+    script = f"import sys; from trainwhy.cli import main; main({arguments!r}); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=made.folder, capture_output=True, text=True, timeout=60, check=True
+    )
+    loaded = set(done.stderr.split())
+    heavy = {"tensorflow", "keras", "numpy", "rich", "pydantic", "cattrs", "watchfiles", "asyncio"}
+    assert loaded & heavy == set()
+    assert {
+        name for name in loaded if name.startswith(("trainwhy.faces", "trainwhy.worker", "trainwhy.results"))
+    } == set()

@@ -1,8 +1,8 @@
 """`next`, `run` and `show` with a fake worker: what is asked, shown, remembered, and which exit code comes out."""
 
 import pytest
-from cli_fakes import Desk, FakeWorker, fake_check
 
+from cli_fakes import Desk, FakeWorker, fake_check
 from trainwhy.errors import NoTensorFlow
 
 
@@ -157,7 +157,10 @@ def test_without_a_terminal_it_is_said_which_literals_to_fill_in(made):
 def test_on_a_terminal_the_question_is_asked_and_the_literal_written_with_a_backup(made):
     made.screen, made.keys = TERMINAL, ["q", "b"]
     made.run("next", "pick-one")
-    assert made.file("pick-one").read_text() == '"""Write the id of an option between the quotes."""\n\nanswer = "second"\n'
+    assert (
+        made.file("pick-one").read_text()
+        == '"""Write the id of an option between the quotes."""\n\nanswer = "second"\n'
+    )
     assert made.worker.requests
     made.run("undo", "pick-one")
     assert 'answer = "?"' in made.file("pick-one").read_text()

@@ -1,6 +1,7 @@
 """Question files: a typed answer becomes a literal, and the literal lands where it belongs."""
 
 import pytest
+
 from trainwhy.cli import questions
 from trainwhy.course import Option, Question
 
@@ -67,7 +68,12 @@ def test_a_name_that_is_missing_is_added_at_the_end():
 
 
 def test_only_unanswered_questions_are_open():
-    asked = [question("option", "one"), question("truth", "two"), question("number", "three"), question("order", "four")]
+    asked = [
+        question("option", "one"),
+        question("truth", "two"),
+        question("number", "three"),
+        question("order", "four"),
+    ]
     source = 'one = "data"\ntwo = "?"\nthree = ...\n'
     assert [left.name for left in questions.open_questions(asked, source)] == ["two", "three", "four"]
 

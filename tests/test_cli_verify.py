@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from cli_fakes import Desk, fake_check
 
+from cli_fakes import Desk, fake_check
 from trainwhy import course
 from trainwhy.cli import exits, targets
 from trainwhy.errors import NothingToCheck, UnknownExercise, Usage

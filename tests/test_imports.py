@@ -59,7 +59,9 @@ MAY: dict[str, set[str]] = {
 ROOMS = "trainwhy.worker."
 MAY_ENTER = ("worker/", "cli/", "lab/")
 
-# Where a package of others may be imported; "" is everywhere.
+TYPED_ONLY = {"typing_extensions"}  # type checkers bring it along; nothing that runs may need it
+
+# Where a package of others may be imported.
 OTHERS: dict[str, tuple[str, ...]] = {
     "tensorflow": ("lab/",),
     "keras": ("lab/",),
@@ -80,6 +82,7 @@ class Import:
     place: str  # lab/task.py
     line: int
     name: str
+    typed_only: bool = False  # under `if TYPE_CHECKING:`, so never run
 
 
 def imports(source: Path) -> Iterator[Import]:
@@ -87,10 +90,20 @@ def imports(source: Path) -> Iterator[Import]:
     for path in sorted(source.rglob("*.py")):
         place = path.relative_to(source).as_posix()
         package = _dotted(path, source) if path.name == "__init__.py" else _dotted(path, source).rpartition(".")[0]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        unrun = set(_unrun(tree))
+        for node in ast.walk(tree):
             for name in _asked_for(node, package):
                 # `from trainwhy import check` asks for a module, `from trainwhy.check import check` for what is in it.
-                yield Import(place, node.lineno, name if name in modules else _without_member(name, node, modules))
+                whole = name if name in modules else _without_member(name, node, modules)
+                yield Import(place, node.lineno, whole, node in unrun)
+
+
+def _unrun(tree: ast.AST) -> Iterator[ast.AST]:
+    """Give what only type checkers read."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
+            yield from (inner for one in node.body for inner in ast.walk(one))
 
 
 def _dotted(path: Path, source: Path) -> str:
@@ -149,7 +162,7 @@ def _of_ours(one: Import) -> str:
 
 def _of_others(one: Import) -> str:
     top = one.name.split(".")[0]
-    if top in sys.stdlib_module_names:
+    if top in sys.stdlib_module_names or (one.typed_only and top in TYPED_ONLY):
         return ""
     if top not in OTHERS:
         return f"`{top}` is no dependency; say in tests/test_imports.py where it may be imported"
@@ -183,6 +196,7 @@ def test_the_rules_name_only_what_exists() -> None:
         ("course/one.py", "import importlib\nimportlib.import_module('tensorflow')", "course/one.py:2: imports `tens"),
         ("course/one.py", "def load():\n    import typer", "course/one.py:2: imports `typer`"),
         ("course/one.py", "import requests", "`requests` is no dependency"),
+        ("course/one.py", "import typing_extensions", "`typing_extensions` is no dependency"),
         ("utils.py", "from trainwhy.results import Run", "`utils` stands nowhere yet"),
     ],
 )
@@ -232,7 +246,16 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    [["--help"], ["--version"], [], ["list"], ["hint"], ["explain", "TW101"], ["undo"], ["author", "check", "--formats"]],
+    [
+        ["--help"],
+        ["--version"],
+        [],
+        ["list"],
+        ["hint"],
+        ["explain", "TW101"],
+        ["undo"],
+        ["author", "check", "--formats"],
+    ],
     ids=" ".join,
 )
 def test_a_command_that_trains_nothing_loads_no_tensorflow(workspace: Path, command: list[str]) -> None:

@@ -62,6 +62,17 @@ def healthy_runs():
         replace(HEALTHY, optimizers=(replace(own, updates=20), replace(own, name="adam#1", updates=20))),
     )
     yield (
+        "two optimizers in turns for one epoch",
+        replace(
+            HEALTHY,
+            optimizers=(replace(own, updates=4), replace(own, name="adam#1", updates=4)),
+            epochs=epochs(4.0),
+            steps=8,
+            update_count=8,
+            gradient_call_count=8,
+        ),
+    )
+    yield (
         "a new phase, a new optimizer",
         replace(
             HEALTHY, optimizers=(replace(own, updates=20), replace(own, name="adam#1", created_step=20, updates=20))

@@ -6,6 +6,7 @@ import threading
 import time
 
 import pytest
+
 from trainwhy import watching
 from trainwhy.watching import Finished, Gone, Pressed, Saved, State, step
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from cli_fakes import Desk, FakeWorker, fake_check
-
 from trainwhy.cli import ending
 from trainwhy.cli.tools import real_key
 

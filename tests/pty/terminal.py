@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import termios
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ import pyte
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from typing_extensions import Self
 
 SOURCE = Path(__file__).parents[2] / "src"
 TESTS = Path(__file__).parents[1]
@@ -33,18 +36,31 @@ class Terminal:
     ) -> None:
         dropped = ("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS")
         environment = {name: value for name, value in os.environ.items() if name not in dropped}
-        environment |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONPATH": f"{SOURCE}{os.pathsep}{TESTS}", **more}
+        environment |= {
+            "TERM": "xterm-256color",
+            "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": f"{SOURCE}{os.pathsep}{TESTS}",
+            **more,
+        }
         self.drawn = pyte.Screen(width, height)
         self._stream = pyte.Stream(self.drawn)
         self.raw = ""
         self.process = pexpect.spawn(
-            program, arguments, cwd=str(folder), env=environment, dimensions=(height, width), encoding="utf-8", timeout=5
+            program,
+            arguments,
+            cwd=str(folder),
+            env=environment,
+            dimensions=(height, width),
+            encoding="utf-8",
+            timeout=5,
         )
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.process.close(force=True)
 
     @property
@@ -88,7 +104,5 @@ class Terminal:
 
     def echoes(self) -> bool:
         """Tell whether the terminal is in its everyday mode: line by line, with echo."""
-        import termios
-
         flags = termios.tcgetattr(self.process.child_fd)[3]
         return bool(flags & termios.ECHO) and bool(flags & termios.ICANON)

@@ -1,4 +1,4 @@
-"""The learner's round trip through the first three exercises of the course: real keys, real TensorFlow, one terminal."""
+"""The learner's round trip through the first three exercises: real keys, real TensorFlow, a terminal."""
 
 from __future__ import annotations
 
@@ -51,13 +51,14 @@ def _letter(question: course.Question, identity: str) -> str:
 
 def no_process_left(folder: Path) -> bool:
     """Tell whether every process that was started in the folder is gone."""
-    for entry in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if str(folder).encode() in entry.read_bytes():
-                return False
-        except OSError:
-            continue
-    return True
+    return not any(str(folder).encode() in _environment(entry) for entry in Path("/proc").glob("[0-9]*/environ"))
+
+
+def _environment(entry: Path) -> bytes:
+    try:
+        return entry.read_bytes()
+    except OSError:
+        return b""
 
 
 def test_the_first_three_exercises(tmp_path: Path) -> None:

@@ -1,10 +1,10 @@
 """`watch` and the questions of `next` behind a pseudo-terminal, with a worker that trains nothing."""
 
-import os
 import re
 import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +12,11 @@ pytest.importorskip("pexpect")
 if sys.platform == "win32":
     pytest.skip("no pseudo-terminals here", allow_module_level=True)
 
-from cli_fakes import Desk
 from terminal import Terminal
 
-FAKE = os.path.join(os.path.dirname(__file__), "fake_trainwhy.py")
+from cli_fakes import Desk
+
+FAKE = str(Path(__file__).with_name("fake_trainwhy.py"))
 KEYS = "h hint    r run again    n next    l list    q quit"
 
 

@@ -24,21 +24,18 @@ if TYPE_CHECKING:
 
 SECTIONS = ("Learn", "Look", "Check", "Authors")
 
-EXAMPLES = """Examples:
-
-\b
-  trainwhy next                       work through the course, one file at a time
-  trainwhy watch                      the same, on every save
-  trainwhy hint                       one step of help with the current exercise
-  trainwhy verify --format json       check every file, for CI
-  trainwhy explain TW101              the page of a diagnosis
-
-\b
-These work with every command:
-  --color auto|always|never           colour; NO_COLOR and FORCE_COLOR count too
-  --plain                             no drawing, short sentences: reads well aloud
-  -q, --quiet                         only the result
-"""
+EXAMPLES = (
+    ("trainwhy next", "work through the course, one file at a time"),
+    ("trainwhy watch", "the same, on every save"),
+    ("trainwhy hint", "one step of help with the current exercise"),
+    ("trainwhy verify --format json", "check every file, for CI"),
+    ("trainwhy explain TW101", "the page of a diagnosis"),
+)
+EVERYWHERE = (
+    ("--color auto|always|never", "colour; NO_COLOR and FORCE_COLOR count too"),
+    ("--plain", "no drawing, short sentences: reads well aloud"),
+    ("-q, --quiet", "only the result"),
+)
 
 
 def names() -> list[str]:
@@ -100,6 +97,13 @@ class Commands(quick.QuickGroup):
                 with formatter.section(section):
                     formatter.write_dl(rows)
 
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write examples, and the options that every command takes."""
+        del ctx
+        for heading, rows in (("Examples", EXAMPLES), ("With every command", EVERYWHERE)):
+            with formatter.section(heading):
+                formatter.write_dl(rows)
+
 
 def _in_section(section: str) -> list[str]:
     modules = [(name, _module(name)) for name in names()]
@@ -110,8 +114,8 @@ def _in_section(section: str) -> list[str]:
 def _summary(name: str) -> str:
     """Take the first sentence of the command's docstring, without its full stop."""
     module = _module(name)
-    documented = getattr(module, "command", module)
-    return (documented.__doc__ or "").strip().splitlines()[0].rstrip(".")
+    text = module.app.info.help if hasattr(module, "app") else module.command.__doc__
+    return str(text or "").strip().splitlines()[0].rstrip(".")
 
 
 def _meant(word: str, known: list[str]) -> str:
@@ -127,7 +131,6 @@ application = typer.Typer(
     cls=Commands,
     rich_markup_mode=None,  # boxes are noise when read aloud, and Rich costs start-up time
     pretty_exceptions_enable=False,
-    epilog=EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

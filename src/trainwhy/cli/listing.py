@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trainwhy.cli import columns, here, talk
+from trainwhy.cli import columns, here, talk, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def lines(tools: Tools, place: Here | None, chapters: tuple[Chapter, ...], chose
             lines += ["", talk.paint(tools.screen, "strong", heading)]
             lines += [listed[one.id] if listed else _record(tools, place, one) for one in members]
     left = sum(exercise.minutes for exercise in chosen if here.state(place, exercise) != "solved")
-    summary = here.counted(place) if place else f"{len(chosen)} exercises"
+    summary = words.counted(place) if place else f"{len(chosen)} exercises"
     summary += f", {left} minutes left in this list" if left else ""
     return [*lines[1:], "", talk.wrap(tools.screen, summary)]
 

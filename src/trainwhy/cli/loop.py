@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from trainwhy import watching
-from trainwhy.cli import engine, exits, here, hints, listing, messages, opening, showing, sitting, talk
+from trainwhy.cli import engine, exits, here, hints, listing, messages, opening, showing, sitting, talk, words
 from trainwhy.errors import Interrupted, TrainwhyError
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def watch(tools: Tools, place: Here, one: Exercise, worker: Worker, *, poll: boo
                 talk.say("Every exercise is solved.")
                 return exits.SOLVED
             one = following
+            talk.say()
             place = opening.move_to(tools, place, one)
 
 
@@ -114,7 +115,7 @@ def _do(table: Table, action: watching.Do) -> None:
     elif action == "cancel":
         _cancel(table)
     elif action == "gone":
-        path = here.shown(table.tools, table.place.workspace.path(table.one))
+        path = words.shown(table.tools, table.place.workspace.path(table.one))
         _say(table, f"{path} is gone. Save it again, or `trainwhy reset {table.one.id}` puts the starter there.")
     elif action == "hint":
         rungs, more = here.next_hint(table.tools, here.again(table.place), table.one)
@@ -198,6 +199,6 @@ def _cancel(table: Table) -> None:
 
 
 def _status(table: Table) -> None:
-    path = here.place_to_edit(table.tools, table.place, table.one)
+    path = words.place_to_edit(table.tools, table.place, table.one)
     waiting = f"Watching {path}"
     talk.say(waiting + (f"\n  {HELP}" if table.tools.screen.keyboard else ""))

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from trainwhy import progress as memory
-from trainwhy.cli import asking, here, questions, showing, talk
+from trainwhy.cli import asking, here, questions, showing, talk, words
 
 if TYPE_CHECKING:
     from trainwhy.cli.here import Here
@@ -35,8 +35,8 @@ def lesson(tools: Tools, place: Here, one: Exercise) -> str:
 
 def edit_line(tools: Tools, place: Here, one: Exercise) -> str:
     """Where to edit, as `path:line`."""
-    path = here.shown(tools, place.workspace.path(one))
-    return showing.face(tools.screen).edit(showing.style(tools.screen), path, here.line_to_edit(place, one))
+    path = words.shown(tools, place.workspace.path(one))
+    return showing.face(tools.screen).edit(showing.style(tools.screen), path, words.line_to_edit(place, one))
 
 
 def move_to(tools: Tools, place: Here, one: Exercise) -> Here:
@@ -91,7 +91,7 @@ def to_fill_in(tools: Tools, place: Here, one: Exercise) -> str:
     """Say which literals of a question file are still open, with the options of each."""
     missing = questions.open_questions(one.questions, here.read(place, one))
     names = ", ".join(f"`{question.name}`" for question in missing)
-    lines = [f"Fill in {names} in {here.shown(tools, place.workspace.path(one))}, then: trainwhy next"]
+    lines = [f"Fill in {names} in {words.shown(tools, place.workspace.path(one))}, then: trainwhy next"]
     for question in missing:
         lines += ["", talk.wrap(tools.screen, f"{question.name}: {question.text}", rest="  ")]
         lines += [
@@ -127,8 +127,8 @@ def _ask(tools: Tools, question: Question, now: str) -> str | None:
     if question.kind == "truth":
         return asking.choose(tools, question.text + keep, [("y", "True", "yes"), ("n", "False", "no")])
     talk.say(talk.wrap(tools.screen, question.text + keep))
-    for letter, _, words in questions.lettered(question):
+    for letter, _, text in questions.lettered(question):
         talk.say(
-            talk.wrap(tools.screen, f"{talk.paint(tools.screen, 'strong', letter)} {words}", first="  ", rest="    ")
+            talk.wrap(tools.screen, f"{talk.paint(tools.screen, 'strong', letter)} {text}", first="  ", rest="    ")
         )
     return asking.line(f"  {questions.example(question)} > ", questions.reader(question))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trainwhy.cli import exits, here, talk
+from trainwhy.cli import exits, here, talk, words
 
 if TYPE_CHECKING:
     from trainwhy.cli.here import Here
@@ -29,15 +29,17 @@ def show(tools: Tools) -> int:
 
 def _where(tools: Tools, place: Here) -> str:
     exercise = here.current(place)
-    lines = [f"{here.counted(place)} in {here.shown(tools, place.workspace.folder)}"]
+    lines = [f"{words.counted(place)} in {words.shown(tools, place.workspace.folder)}"]
     if exercise is None:
         return "\n".join(
             [*lines, "Everything is solved. `trainwhy list` shows it, `trainwhy run NAME` runs one again."]
         )
     state = here.state(place, exercise)
-    lines.append(f"  now   {here.titled(exercise)}{'' if state == 'new' else f': {state}'}")
-    lines.append(f"  file  {here.place_to_edit(tools, place, exercise)}")
+    now = words.titled(exercise) + ("" if state == "new" else f": {state}")
+    lines.append(talk.wrap(tools.screen, now, first="  now   ", rest="        "))
+    lines.append(f"  file  {words.place_to_edit(tools, place, exercise)}")
     following = here.following(place) if state == "solved" else None
-    stuck = "      stuck?  trainwhy hint" if state == "tried" else ""
-    lines.append("  next  trainwhy next" + (f"   opens {here.titled(following)}" if following else stuck))
+    stuck = "; stuck? trainwhy hint" if state == "tried" else ""
+    opens = f" opens {words.titled(following)}" if following else stuck
+    lines.append(talk.wrap(tools.screen, f"trainwhy next{opens}", first="  next  ", rest="        "))
     return "\n".join(lines)

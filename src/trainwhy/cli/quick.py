@@ -1,7 +1,7 @@
 """Keeps Typer from importing pydantic (half of its start-up time) for values that need no conversion.
 
 Typer from 0.20 on converts every parameter through pydantic. A text that is to be a text needs none of that, so each
-parameter first gets this stand-in, which steps aside for anything else. Where Typer has no such place, it changes nothing.
+parameter first gets this stand-in, which steps aside for anything else. Where Typer has no such place, nothing changes.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trainwhy import progress as memory
-from trainwhy.cli import asking, exits, here, opening, showing, talk
+from trainwhy.cli import asking, exits, here, opening, showing, talk, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ def check(
 ) -> Report:
     """Read the file as it is now and hand it to the core."""
     source = here.read(place, one)
-    return tools.check(one, source, worker, path=here.shown(tools, place.workspace.path(one)), listen=listen)
+    return tools.check(one, source, worker, path=words.shown(tools, place.workspace.path(one)), listen=listen)
 
 
 # ------------------------------------------------------------------------------------------- remembering
@@ -155,7 +155,7 @@ def _solved(tools: Tools, place: Here, one: Exercise, report: Report, ways: Ways
         one.takeaway,
         seeds=max(len(report.seeds) - 1, 0),  # the first one was the run that was shown
         solution=solution_line(one),
-        next_title=here.titled(following) if following else "",
+        next_title=words.titled(following) if following else "",
         next_command=ways.following if following else "",
     )
     if following is None:

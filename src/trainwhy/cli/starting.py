@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainwhy.cli import asking, here, talk
+from trainwhy.cli import asking, here, talk, words
 
 if TYPE_CHECKING:
     from trainwhy.cli.here import Here
@@ -21,15 +21,15 @@ def workspace(tools: Tools, directory: str, *, as_json: bool = False) -> Here | 
         return place
     folder = tools.folder() / (directory or here.FOLDER)
     count = len(tools.course().exercises)
-    asked = f"No workspace here. Make one in {here.shown(tools, folder)} ({count} exercises, nothing else is touched)?"
+    asked = f"No workspace here. Make one in {words.shown(tools, folder)} ({count} exercises, nothing else is touched)?"
     if tools.screen.keyboard and not as_json and not asking.yes(tools, asked):
         talk.aside(tools.screen, "Nothing was made. `trainwhy init DIR` makes one where you want it.")
         return None
     made = here.make(tools, folder)
     if as_json:
-        talk.aside(tools.screen, f"Made {here.shown(tools, folder)}")
+        talk.aside(tools.screen, f"Made {words.shown(tools, folder)}")
     else:
-        here.tell_made(tools, made)
+        words.tell_made(tools, made)
         talk.say()
     return here.at(tools, made.workspace)
 

@@ -19,11 +19,18 @@ if TYPE_CHECKING:
     from trainwhy.worker import Worker
 
 
-def real_worker() -> AbstractContextManager[Worker]:
-    """Start the process that imports TensorFlow; it loads in the background."""
+def waited_for() -> AbstractContextManager[Worker]:
+    """Start the process that imports TensorFlow, and keep runs warm ahead: somebody waits for the next one."""
     from trainwhy.worker.process import ProcessWorker  # noqa: PLC0415 - see above
 
     return ProcessWorker(ready=2)
+
+
+def in_bulk() -> AbstractContextManager[Worker]:
+    """Start the process that imports TensorFlow, for many runs on end or for a single one."""
+    from trainwhy.worker.process import ProcessWorker  # noqa: PLC0415 - see above
+
+    return ProcessWorker()
 
 
 def real_check(*args: Any, **kwargs: Any) -> Report:
@@ -52,7 +59,8 @@ class Tools:
     """The screen, and the doors to everything outside this process' own memory."""
 
     screen: Screen
-    worker: Callable[[], AbstractContextManager[Worker]] = real_worker
+    worker: Callable[[], AbstractContextManager[Worker]] = waited_for
+    bulk: Callable[[], AbstractContextManager[Worker]] = in_bulk
     check: Callable[..., Report] = real_check
     course: Callable[[], Course] = real_course
     key: Callable[[], str] = real_key

@@ -44,7 +44,7 @@ def verify(
     if all(settled):
         return _until_fail((report for report in settled if report), told, fail_fast=fail_fast)
     with (
-        tools.worker() as worker,
+        tools.bulk() as worker,
         engine.stopping(worker) as stoppable,
         ThreadPoolExecutor(max_workers=jobs) as pool,
     ):

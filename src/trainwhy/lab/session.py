@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
+from trainwhy.lab import tensors
 from trainwhy.lab.patching import Patches, Wrapper
 from trainwhy.lab.task import Training
 from trainwhy.results import Request
 
+NAMES = 4096  # variables whose names are remembered
 GENERATED = "__autograph_generated_file"
 
 
@@ -36,6 +38,7 @@ class Session:
         self.recording = 0  # learner tapes that record right now
         self.before_step: list[Callable[[], None]] = []
         self.after_step: list[Callable[[], None]] = []
+        self._names: dict[int, tuple[Any, str]] = {}  # the variable is kept, so that its address stays its own
         self.patches = Patches()
         self.first_step_patches = Patches()  # closed after the first step: costly probes live here
 
@@ -84,6 +87,15 @@ class Session:
             self.step += 1
             if self.step == 1:
                 self.first_step_patches.close()
+
+    def name_of(self, variable: Any) -> str:
+        """Return the path of a variable, told apart from one of the same path in another model."""
+        known = self._names.get(id(variable))
+        if known is None:
+            if len(self._names) >= NAMES:
+                self._names.clear()
+            known = self._names[id(variable)] = (variable, tensors.name_beside(variable, self.model))
+        return known[1]
 
     # -------------------------------------------------------------------------------- where in the learner's file
 

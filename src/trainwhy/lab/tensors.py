@@ -46,6 +46,15 @@ def variable_name(variable: Any) -> str:
     return str(getattr(variable, "path", None) or getattr(variable, "name", "variable")).removesuffix(":0")
 
 
+def name_beside(variable: Any, model: Any) -> str:
+    """Name a variable; a stranger with the path of one of the model's (a copy's) is called another model's."""
+    name = variable_name(variable)
+    namesakes = [v for v in getattr(model, "variables", None) or () if variable_name(v) == name]
+    if namesakes and all(handle_key(v) != handle_key(variable) for v in namesakes):
+        return f"{name} of another model"
+    return name
+
+
 def is_variable(value: Any) -> bool:
     """Tell variables, of Keras and of TensorFlow, from everything else."""
     import keras

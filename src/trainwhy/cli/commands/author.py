@@ -150,7 +150,7 @@ def _run_all(tools: Tools, folders: Sequence[Path], jobs: int) -> list[Problem]:
 
     found: list[Problem] = []
     waiting = showing.Waiting(tools.screen)
-    with tools.worker() as worker, engine.stopping(worker) as stoppable:
+    with tools.bulk() as worker, engine.stopping(worker) as stoppable:
         for exercise in _readable(folders):
             waiting.say(f"{exercise.number} {exercise.id}")
             problems = authoring.check_exercise(exercise, stoppable, tools.check, jobs or verifying.processors())

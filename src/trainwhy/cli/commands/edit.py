@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from trainwhy.cli import exits, here, options, talk
+from trainwhy.cli import exits, here, options, talk, words
 from trainwhy.errors import Usage
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ def command(context: typer.Context, name: options.MaybeName = "") -> None:
     tools: Tools = context.obj
     place = here.require(tools)
     exercise = here.exercise(place, name)
-    path, line = place.workspace.path(exercise), here.line_to_edit(place, exercise)
+    path, line = place.workspace.path(exercise), words.line_to_edit(place, exercise)
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
-        talk.say(here.place_to_edit(tools, place, exercise))
+        talk.say(words.place_to_edit(tools, place, exercise))
         talk.aside(tools.screen, "Set VISUAL or EDITOR to the editor that this command should open.")
         raise typer.Exit(exits.SOLVED)
     raise typer.Exit(_open(editor, path, line))

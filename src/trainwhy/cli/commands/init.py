@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from trainwhy.cli import exits, here, options, talk
+from trainwhy.cli import exits, here, options, talk, words
 
 SECTION = "Learn"
 ORDER = 10
@@ -26,6 +26,6 @@ def command(
     if as_json:
         talk.say_json({"folder": made.workspace.folder.as_posix(), "written": made.written, "kept": made.kept})
     else:
-        here.tell_made(tools, made)
-        talk.say("Next: " + here.change_into(tools, made.workspace.folder) + "trainwhy next")
+        words.tell_made(tools, made)
+        talk.say("Next: " + words.change_into(tools, made.workspace.folder) + "trainwhy next")
     raise typer.Exit(exits.SOLVED)

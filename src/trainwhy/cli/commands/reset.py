@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from trainwhy.cli import exits, here, options, talk
+from trainwhy.cli import exits, here, options, talk, words
 
 if TYPE_CHECKING:
     from trainwhy.cli.tools import Tools
@@ -21,7 +21,7 @@ def command(context: typer.Context, name: options.MaybeName = "", as_json: optio
     place = here.require(tools)
     exercise = here.exercise(place, name)
     backup = here.reset(place, exercise)
-    kept = here.shown(tools, backup) if backup else None
+    kept = words.shown(tools, backup) if backup else None
     if as_json:
         talk.say_json({"exercise": exercise.id, "file": exercise.file, "backup": kept})
     elif kept is None:

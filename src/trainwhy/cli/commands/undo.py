@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from trainwhy.cli import exits, here, options, talk
+from trainwhy.cli import exits, here, options, talk, words
 
 if TYPE_CHECKING:
     from trainwhy.cli.tools import Tools
@@ -22,10 +22,10 @@ def command(context: typer.Context, name: options.MaybeName = "", as_json: optio
     exercise = here.exercise(place, name)
     restored = here.undo(place, exercise)
     if as_json:
-        talk.say_json({"exercise": exercise.id, "file": exercise.file, "restored": here.shown(tools, restored)})
+        talk.say_json({"exercise": exercise.id, "file": exercise.file, "restored": words.shown(tools, restored)})
     else:
         talk.say(f"{exercise.file} is back as it was before it was replaced.")
         talk.aside(
-            tools.screen, f"  from {here.shown(tools, restored)}; `trainwhy undo` again returns to what it was now"
+            tools.screen, f"  from {words.shown(tools, restored)}; `trainwhy undo` again returns to what it was now"
         )
     raise typer.Exit(exits.SOLVED)

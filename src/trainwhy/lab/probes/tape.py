@@ -66,7 +66,7 @@ def _record(
     recorder.gradient_call_count += 1
     wanted, given = _flat(sources), _flat(answer)
     symbolic = any(tensors.is_symbolic(g) for g in given) or tensors.is_symbolic(target)
-    _remember_origins(recorder, serial, wanted, given)
+    _remember_origins(session, recorder, serial, wanted, given)
     # Inside tf.function the answers have no values yet, and an operation that read them later would keep TensorFlow's
     # optimizer from fusing them: the training would differ in its last bits. So their size stays unobserved there.
     recorder.traced_calls += symbolic
@@ -74,7 +74,7 @@ def _record(
     if norm is not None:
         recorder.norms.append(norm)
     if session.step == 0 and not recorder.first_gradients:
-        recorder.first_gradients = _by_variable(wanted, given)
+        recorder.first_gradients = _by_variable(session, wanted, given)
         recorder.first_norm = norm
     if len(recorder.gradient_calls) < DETAIL:
         recorder.gradient_calls.append(
@@ -87,7 +87,7 @@ def _record(
                 target_kind=_kind(target),
                 target_shape=tensors.shape(target),
                 target_dtype=str(getattr(getattr(target, "dtype", None), "name", "")),
-                sources=tuple(_source(s) for s in wanted),
+                sources=tuple(_source(session, s) for s in wanted),
                 gradients=tuple(_gradient(g) for g in given),
                 watched=tuple(tensors.variable_name(v) for v in watched),
                 tape_line=tape_line,
@@ -105,21 +105,23 @@ def _norm(gradients: list[Any]) -> float | None:
     return float(np.sqrt(total)) if arrays else None
 
 
-def _remember_origins(recorder: Recorder, serial: int, sources: list[Any], gradients: list[Any]) -> None:
+def _remember_origins(
+    session: Session, recorder: Recorder, serial: int, sources: list[Any], gradients: list[Any]
+) -> None:
     for source, gradient in zip(sources, gradients, strict=False):
         name = tensors.key(gradient)
         if name is not None:
-            recorder.origins[name] = (serial, tensors.variable_name(source) if tensors.is_variable(source) else None)
+            recorder.origins[name] = (serial, session.name_of(source) if tensors.is_variable(source) else None)
     while len(recorder.origins) > ORIGINS:
         recorder.origins.pop(next(iter(recorder.origins)))
 
 
-def _by_variable(sources: list[Any], gradients: list[Any]) -> dict[str, Any]:
+def _by_variable(session: Session, sources: list[Any], gradients: list[Any]) -> dict[str, Any]:
     found = {}
     for source, gradient in zip(sources, gradients, strict=False):
         values = tensors.array(gradient)
         if values is not None and tensors.is_variable(source):
-            found[tensors.variable_name(source)] = np.array(values)
+            found[session.name_of(source)] = np.array(values)
     return found
 
 
@@ -133,10 +135,10 @@ def _kind(target: Any) -> Any:
     return "array" if isinstance(target, (np.ndarray, np.generic)) else "other"
 
 
-def _source(source: Any) -> Source:
+def _source(session: Session, source: Any) -> Source:
     shape = tensors.shape(source)
     if tensors.is_variable(source):
-        return Source("variable", tensors.variable_name(source), shape, bool(getattr(source, "trainable", True)))
+        return Source("variable", session.name_of(source), shape, bool(getattr(source, "trainable", True)))
     if isinstance(source, tf.Tensor):
         return Source("tensor", "tensor", shape, trainable=False, tensor=tensors.key(source))
     kind = "array" if isinstance(source, (np.ndarray, np.generic)) else "other"

@@ -121,7 +121,7 @@ def _update(
         method=method,
         optimizer=name,
         in_graph=any(tensors.is_symbolic(g) for g, _ in items),
-        pairs=tuple(_pair(recorder, g, v) for g, v in items),
+        pairs=tuple(_pair(session, recorder, g, v) for g, v in items),
         argument=argument,  # type: ignore[arg-type]  # one of the Literals
     )
 
@@ -145,13 +145,13 @@ def _zip_apply(gradients: Any, variables: Any, session: Session) -> list[tuple[A
     return list(zip(gradients, variables or [None] * len(gradients), strict=False))
 
 
-def _pair(recorder: Recorder, gradient: Any, variable: Any) -> Pair:
+def _pair(session: Session, recorder: Recorder, gradient: Any, variable: Any) -> Pair:
     call, name = recorder.origins.get(tensors.key(gradient) or "", (None, None))
     kind = "variable" if tensors.is_variable(variable) else "tensor" if isinstance(variable, tf.Tensor) else "other"
     if isinstance(variable, (np.ndarray, np.generic)):
         kind = "array"
     return Pair(
-        variable=tensors.variable_name(variable) if kind == "variable" else type(variable).__name__,
+        variable=session.name_of(variable) if kind == "variable" else type(variable).__name__,
         gradient_of=name,
         gradient_call=call,
         present=gradient is not None,

@@ -1,0 +1,83 @@
+"""Never a false alarm: correct training files, each written in another way, through the real worker.
+
+A file's first lines are comments that say how it runs: `# practice: NAME` of the model it trains, `# eager only: reason`
+where it cannot be traced, `# hardly learns: reason` where its loss need not fall.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from trainwhy import catalogue, running
+from trainwhy.narrative import trend
+from trainwhy.results import Request
+from trainwhy.worker.process import ProcessWorker
+
+BANK = Path(__file__).parent / "healthy"
+TRACED = "\n\ntrain_step = tf.function(train_step)\n"  # below the file, so that every line keeps its number
+
+
+@dataclass(frozen=True)
+class Form:
+    """One file as it is handed to the worker: as written, or with its step traced."""
+
+    name: str
+    practice: str
+    source: str
+    learns: bool
+
+
+def said(source: str, word: str) -> str | None:
+    found = re.search(rf"^# {word}: (.+)$", source, re.MULTILINE)
+    return found.group(1) if found else None
+
+
+def forms() -> Iterator[Form]:
+    for path in sorted(BANK.glob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        practice, learns = said(source, "practice") or "", said(source, "hardly learns") is None
+        yield Form(path.stem, practice, source, learns)
+        if "def train_step" in source and "@tf.function\ndef train_step" not in source and not said(source, "eager only"):
+            yield Form(f"{path.stem}-traced", practice, "import tensorflow as tf\n" + source + TRACED, learns)
+
+
+ALL = tuple(forms())
+
+
+@pytest.fixture(scope="module")
+def warnings_found() -> Iterator[dict[str, list[str]]]:
+    """Warnings are allowed; they are shown, so that nobody overlooks them."""
+    found: dict[str, list[str]] = {}
+    yield found
+    print(f"\n{len(ALL)} forms of {len(list(BANK.glob('*.py')))} files, {len(found)} with warnings")  # noqa: T201 - the table is the point
+    for name, words in found.items():
+        print(f"  {name:<44} {'; '.join(words)}")  # noqa: T201 - as above
+
+
+def test_the_bank_is_large_and_says_how_to_run() -> None:
+    files = list(BANK.glob("*.py"))
+    assert len(files) >= 40
+    assert all(path.read_text(encoding="utf-8").startswith("# practice: ") for path in files)
+
+
+@pytest.mark.tf
+@pytest.mark.parametrize("form", [pytest.param(form, id=form.name) for form in ALL])
+def test_correct_code_is_met_with_silence(
+    form: Form, worker: ProcessWorker, warnings_found: dict[str, list[str]]
+) -> None:
+    request = Request(job="train", exercise="", practice=form.practice, source=form.source, name="healthy.py")
+    gathered = running.gather(worker, request)
+    run = gathered.run
+    assert run is not None, gathered.ended
+    assert (gathered.ended.outcome, run.error) == ("finished", None)
+    found = [(entry.diagnosis.level, f"{entry.code} {match.title}") for entry, match in catalogue.matching(run)]
+    assert [words for level, words in found if level == "error"] == []
+    if form.learns and run.start_loss is not None:
+        assert trend(run.start_loss, run.epochs) == "falls"
+    if found:
+        warnings_found[form.name] = [words for _, words in found]
