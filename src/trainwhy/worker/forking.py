@@ -87,8 +87,10 @@ class Template:
     def close(self) -> None:
         """End the template; the keepers of runs that are still on follow when their lifelines close."""
         self._control.close()
+        if self._ready is None:  # nothing was ever asked of it: it may still be importing
+            self.process.kill()
         try:
-            self.process.wait(timeout=2)
+            self.process.wait(timeout=4)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

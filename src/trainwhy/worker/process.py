@@ -133,4 +133,4 @@ def _if_started(events: Iterator[Event]) -> Iterator[Event]:
 def _explain_missing(text: str) -> None:
     for module in ("tensorflow", "keras"):
         if f"No module named '{module}'" in text:
-            raise NoTensorFlow(module)
+            raise NoTensorFlow(f"No module named '{module}'")
