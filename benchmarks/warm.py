@@ -6,6 +6,8 @@ those two, which is what stands beside it.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import runpy
 import statistics
@@ -44,7 +46,11 @@ def trainer(exercise, name):  # type: ignore[no-untyped-def]  # noqa: ANN001, AN
 
     task = runpy.run_path(str(exercise.folder / "task.py"))["TASK"]
     learner = runpy.run_path(str(exercise.folder / name))
-    action = lambda: train(keras, tf, task, learner, 0)  # noqa: E731 - one line
+
+    def action() -> None:
+        with contextlib.redirect_stdout(io.StringIO()):
+            train(keras, tf, task, learner, 0)
+
     action()
     return action
 

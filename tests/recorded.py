@@ -16,7 +16,7 @@ from trainwhy.course import Exercise
 from trainwhy.results import Progress, Proof, Report, Request
 from trainwhy.worker import Worker
 
-FOLDER = Path(__file__).parent / "recordings"
+FOLDER = Path(__file__).parent / "recordings"  # a folder for each code and each case
 HIDDEN = (10, 11)  # the seeds of judging, which are drawn by chance outside tests
 EPOCHS = 2  # enough to see a loss fall, and half the bytes
 

@@ -42,7 +42,7 @@ def forms() -> Iterator[Form]:
         source = path.read_text(encoding="utf-8")
         practice, learns = said(source, "practice") or "", said(source, "hardly learns") is None
         yield Form(path.stem, practice, source, learns)
-        if "def train_step" in source and "@tf.function\ndef train_step" not in source and not said(source, "eager only"):
+        if re.search(r"(?<!@tf.function)\ndef train_step", source) and not said(source, "eager only"):
             yield Form(f"{path.stem}-traced", practice, "import tensorflow as tf\n" + source + TRACED, learns)
 
 

@@ -186,19 +186,25 @@ def prove_cause(worker: Worker, request: Request, solution: Request, entry: Entr
     """Replay the run unchanged, repaired and with the placebo on several seeds, side by side, and judge."""
     if not entry.diagnosis.intervention:
         return proving.without_intervention(entry)
-    chosen = [request.seed + number for number in range(seeds)]
-    wanted = [
-        replace(request, seed=seed, intervention=intervention, artifact="")
-        for seed in chosen
-        for intervention in ("", entry.diagnosis.intervention, proving.PLACEBO)
-    ]
-    runs = [g.run or Run(seed=r.seed) for g, r in zip(running.side_by_side(worker, wanted), wanted, strict=True)]
-    references_ = [running.reference(worker, replace(solution, seed=seed)) or Run(seed=seed) for seed in chosen]
-    trials = [
-        proving.Trial(seed, references_[i], *(replace(run, source=request.source) for run in runs[3 * i : 3 * i + 3]))
-        for i, seed in enumerate(chosen)
-    ]
-    return proving.judge(entry, trials)
+    chosen = tuple(request.seed + number for number in range(seeds))
+    treatments = ("", entry.diagnosis.intervention, proving.PLACEBO)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        references = pool.submit(running.references_on, worker, solution, chosen)
+        treated = running.side_by_side(worker, [_replay(request, chosen, name) for name in treatments])
+        columns = [references.result(), *(_per_seed(gathered, request, chosen) for gathered in treated)]
+    return proving.judge(entry, [proving.Trial(*row) for row in zip(chosen, *columns, strict=True)])
+
+
+def _replay(request: Request, seeds: tuple[int, ...], intervention: str) -> Request:
+    """The same training again on several seeds, in one process that is warm for all but the first."""
+    again = replace(request, intervention=intervention, artifact="", deadline=request.deadline * len(seeds))
+    return replace(again, seed=seeds[0], more_seeds=seeds[1:])
+
+
+def _per_seed(gathered: Gathered, request: Request, seeds: tuple[int, ...]) -> list[Run]:
+    """One run per seed, an empty one where the process ended before it."""
+    found = {run.seed: replace(run, source=request.source) for run in gathered.runs}
+    return [found.get(seed, Run(seed=seed, source=request.source)) for seed in seeds]
 
 
 # ------------------------------------------------------------------------------------------------- judging

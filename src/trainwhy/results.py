@@ -304,6 +304,7 @@ class GradientCheck:
     batch_size: int
     loss: float  # the task's loss there
     reported: float | None  # what the learner's loss said there
+    step_ratio: float | None = None  # length of the learner's first step / that of the task's own optimizer
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainwhy import references
 from trainwhy.results import Ended, Event, Measured, Observed, Progress, ReferenceReady, Request, Run, Started
@@ -80,6 +80,20 @@ def reference(worker: Worker, request: Request) -> Run | None:
         return None
     references.write(request, gathered.run)
     return gathered.run
+
+
+def references_on(worker: Worker, request: Request, seeds: Sequence[int]) -> list[Run]:
+    """Return the reference's run on each seed; those that are not kept are made now, in one process."""
+    known = {seed: references.read(replace(request, seed=seed)) for seed in seeds}
+    missing = [seed for seed, run in known.items() if run is None]
+    if missing:
+        patience = request.deadline * len(missing)
+        asked = replace(request, seed=missing[0], more_seeds=tuple(missing[1:]), deadline=patience)
+        for run in gather(worker, asked).runs:
+            if run.error is None:
+                references.write(replace(request, seed=run.seed), run)
+                known[run.seed] = run
+    return [run or Run(seed=seed) for seed, run in known.items()]
 
 
 class Held:

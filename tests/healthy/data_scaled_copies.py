@@ -1,4 +1,5 @@
 # practice: arrays
+# eager only: works on NumPy arrays
 import tensorflow as tf
 
 

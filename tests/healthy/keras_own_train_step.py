@@ -12,7 +12,7 @@ class Trainer(keras.Model):
         return self.inner(x, training=training)
 
     def train_step(self, batch):
-        x, y = batch
+        x, y, _ = keras.utils.unpack_x_y_sample_weight(batch)
         with tf.GradientTape() as tape:
             loss = tf.reduce_mean(tf.square(y - self(x, training=True)))
         gradients = tape.gradient(loss, self.trainable_variables)

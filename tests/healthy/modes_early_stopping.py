@@ -1,4 +1,5 @@
 # practice: modes
+# hardly learns: all batches are taken before the first step, so no epoch is seen to end after one
 import tensorflow as tf
 
 

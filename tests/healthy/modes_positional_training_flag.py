@@ -1,11 +1,13 @@
 # practice: modes
+import inspect
+
 import tensorflow as tf
 
 
 def forward(model, x, training):
     for layer in model.layers:
-        takes = "training" in layer.call.__code__.co_varnames
-        x = layer(x, training=training) if takes else layer(x)
+        takes = "training" in inspect.signature(layer.call).parameters
+        x = layer(x, training) if takes else layer(x)
     return x
 
 

@@ -16,7 +16,8 @@ Fix
 
 Known limits
     A loss weighted on purpose (twice, ten times) is not this. A sum whose gradients are divided or clipped before the
-    update is right too: where other tensors than the tape's are applied, only a loss that does not fall counts.
+    update is right too: where other tensors than the tape's are applied, only a loss that does not fall counts. Nor
+    is a sum whose first step is as short as the mean's would be: with a rate that is smaller, or with Adam.
 
 References
     tf.GradientTape.gradient: a target with several elements is summed. keras.losses.Reduction.
@@ -69,12 +70,13 @@ MEASURE = "length of the gradient over that of the mean loss"
 FEWEST_ROWS = 4  # below, a factor of the batch size could be a weight chosen on purpose
 NEAR = 0.1  # how far from the batch size the factor may be, as a share; dropout masks make it differ a little
 SAME_DIRECTION = 0.9
+LONG = 0.5  # share of the gradient's factor that has to be left in the length of the first step
 
 
 def match(run: Run) -> Match | None:
     """Match when the gradient is the task's own, batch size times over, and is applied like that."""
     check = run.check
-    if check is None or check.batch_size < FEWEST_ROWS or not _is_multiple(run, check):
+    if check is None or check.batch_size < FEWEST_ROWS or not _is_multiple(run, check) or _made_up_for(check):
         return None
     if not _applied_as_is(run) and trend(run.start_loss, run.epochs) == "falls":
         return None
@@ -99,6 +101,11 @@ def _is_multiple(run: Run, check: GradientCheck) -> bool:
     # Inside a traced function the gradient itself has no value; the weights' first change shows its direction.
     cosines = [v.update_cosine for v in run.variables if v.update_cosine is not None]
     return bool(cosines) and min(cosines) > SAME_DIRECTION
+
+
+def _made_up_for(check: GradientCheck) -> bool:
+    """Tell a sum whose step is no longer for it: a smaller rate, an optimizer such as Adam that scales by itself."""
+    return check.step_ratio is not None and check.step_ratio < LONG * check.norm_ratio
 
 
 def _applied_as_is(run: Run) -> bool:

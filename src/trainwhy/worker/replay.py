@@ -16,9 +16,12 @@ from trainwhy.worker import Worker
 
 
 def key(request: Request) -> str:
-    """Name a recording by everything that decides a run but the machine's paths and random seeds of judging."""
+    """Name a recording by everything that decides a run but the machine's paths.
+
+    What a judgement says depends on the trained weights as well, so each file that is judged has a folder of its own.
+    """
     exercise = Path(request.exercise).name
-    parts = [request.job, exercise, request.practice, request.intervention, str(request.seed), str(request.epochs)]
+    parts = [request.job, exercise, request.practice, request.intervention, repr(request.seeds), str(request.epochs)]
     parts += [request.source, repr(sorted(request.answers.items()))]
     readable = "-".join(part for part in (request.job, exercise, request.practice, request.intervention) if part)
     return f"{readable}-{request.seed}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:12]}.jsonl"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import keras
@@ -9,6 +10,7 @@ import numpy as np
 import tensorflow as tf
 
 from trainwhy.lab import tensors
+from trainwhy.lab.probes import weights
 from trainwhy.lab.recorder import Recorder
 from trainwhy.lab.session import Session
 from trainwhy.results import GradientCheck
@@ -32,13 +34,14 @@ def before_finish(session: Session, recorder: Recorder) -> None:
     try:
         _restore(model, recorder.start)
         loss, norm = _reference(session, recorder, model, *recorder.first_batch)
+        length = _reference_step(session, recorder, model)
     except (ValueError, TypeError, tf.errors.OpError):
         recorder.unobserved.append("the task's own gradient at the first step")
         return
     finally:
         model.set_weights(now)
     recorder.first_norm = recorder.first_norm or _norm_of_step(session, recorder)
-    recorder.check = _compare(recorder, loss, norm, len(recorder.first_batch[0]))
+    recorder.check = _compare(recorder, loss, norm, length, len(recorder.first_batch[0]))
 
 
 def _restore(model: Any, start: dict[str, Any]) -> None:
@@ -62,18 +65,35 @@ def _reference(session: Session, recorder: Recorder, model: Any, x: Any, y: Any)
     return float(loss), float(np.sqrt(total))
 
 
+def _reference_step(session: Session, recorder: Recorder, model: Any) -> float | None:
+    """Take the task's own first step, with an optimizer as it makes them: its length is what a step should have."""
+    gradients = recorder.reference_gradients
+    pairs = [(gradients.get(tensors.variable_name(v)), v) for v in model.trainable_variables]
+    pairs = [(tf.convert_to_tensor(g), v) for g, v in pairs if g is not None]
+    if session.task.optimizer is None or not pairs:
+        return None
+    session.task.optimizer().apply_gradients(pairs)
+    return _length(recorder.start, weights.snapshot(model), gradients)
+
+
+def _length(before: dict[str, Any], after: dict[str, Any], names: Iterable[str]) -> float:
+    both = [name for name in names if name in before and name in after]
+    return float(np.sqrt(sum(np.sum(np.square(after[n] - before[n], dtype=np.float64)) for n in both)))
+
+
 def _norm_of_step(session: Session, recorder: Recorder) -> float | None:
     """Inside `tf.function`: plain gradient descent moves by rate times gradient, so its first step tells the norm."""
     optimizer = session.optimizer
     if not recorder.traced_calls or not recorder.after_first or type(optimizer) is not keras.optimizers.SGD:
         return None
     rate = float(np.asarray(optimizer.learning_rate))
-    names = [n for n in recorder.reference_gradients if n in recorder.start and n in recorder.after_first]
-    squares = [np.sum(np.square(recorder.after_first[n] - recorder.start[n], dtype=np.float64)) for n in names]
-    return float(np.sqrt(sum(squares))) / rate if rate > 0 and squares else None
+    length = _length(recorder.start, recorder.after_first, recorder.reference_gradients)
+    return length / rate if rate > 0 else None
 
 
-def _compare(recorder: Recorder, loss: float, norm: float, rows: int) -> GradientCheck | None:
+def _compare(
+    recorder: Recorder, loss: float, norm: float, length: float | None, rows: int
+) -> GradientCheck | None:
     names = [n for n in recorder.reference_gradients if n in recorder.first_gradients]
     own = [recorder.first_gradients[n].ravel() for n in names]
     reference = [recorder.reference_gradients[n].ravel() for n in names]
@@ -86,4 +106,11 @@ def _compare(recorder: Recorder, loss: float, norm: float, rows: int) -> Gradien
         batch_size=rows,
         loss=loss,
         reported=recorder.first_reported,
+        step_ratio=_step_ratio(recorder, length),
     )
+
+
+def _step_ratio(recorder: Recorder, length: float | None) -> float | None:
+    if not length or not recorder.after_first or recorder.start is recorder.after_first:  # not built before the step
+        return None
+    return _length(recorder.start, recorder.after_first, recorder.reference_gradients) / length

@@ -17,6 +17,7 @@ from trainwhy.lab.session import Session
 from trainwhy.results import Optimizer, Pair, Update
 
 APPLIED = 4096  # gradient tensors remembered as applied
+FIRST = frozenset({"grads_and_vars", "grads"})  # how Keras names the first argument of `apply_gradients` and `apply`
 
 
 def install(session: Session, recorder: Recorder) -> None:
@@ -42,10 +43,10 @@ def install(session: Session, recorder: Recorder) -> None:
                 identify(optimizer)
 
     def apply(method: str) -> Callable[..., Any]:
-        def wrapper(original: Callable[..., Any], optimizer: Any, given: Any, *args: Any, **kwargs: Any) -> Any:
-            if depth[0] or not session.running:
-                return original(optimizer, given, *args, **kwargs)
-            given = _listed(given)
+        def wrapper(original: Callable[..., Any], optimizer: Any, *args: Any, **kwargs: Any) -> Any:
+            if depth[0] or not session.running or not (args or FIRST.intersection(kwargs)):
+                return original(optimizer, *args, **kwargs)
+            given, *args = _positional(args, kwargs)
             number = identify(optimizer)
             with session.harness_in_control():
                 record = _update(session, recorder, method, number, given, args, kwargs)
@@ -98,6 +99,12 @@ def _describe(session: Session, optimizer: Any, number: int) -> Optimizer:
 
 def _name(optimizer: Any) -> str:
     return str(getattr(optimizer, "name", None) or type(optimizer).__name__.lower())
+
+
+def _positional(args: Any, kwargs: dict[str, Any]) -> list[Any]:
+    """Take what is handed over out of the keywords, where it was named."""
+    first, *rest = args or [kwargs.pop(name) for name in FIRST.intersection(kwargs)]
+    return [_listed(first), *rest]
 
 
 def _listed(given: Any) -> Any:
