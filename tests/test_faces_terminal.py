@@ -42,7 +42,7 @@ def test_nothing_is_lost_at_any_width(width: int) -> None:
     shown = squeezed(every(Style(width=width), report))
     finding = report.findings[0]
     wanted = [finding.title, finding.why, *(span.label for span in finding.spans), *report.notes, "12,350", "413.2"]
-    wanted += ["0.96, 0.95, 0.31", "1.50e7", "mean_absolute_error" if width < 60 else "absolute_", finding.name]
+    wanted += ["0.068 → 0.95, 0.071 → 0.31", "1.50e7", "mean_absolute_error" if width < 60 else "absolute_", finding.name]
     assert [text for text in wanted if squeezed(text) not in shown] == []
 
 
@@ -244,7 +244,7 @@ def test_what_is_right_stays_unsaid_until_it_may_be_known() -> None:
 def test_evidence_says_its_limit() -> None:
     finding = replace(reports.never_applied().findings[0], evidence=(Evidence("x", 0.5, 0.25), Evidence("y", 3, 4)))
     shown = terminal.finding(Style(), reports.never_applied(), finding, help=False)
-    assert "x: 0.5 (limit 0.25)" in shown
+    assert "x: 0.5 (expected 0.25)" in shown
     assert "y: 3 of 4" in shown
 
 

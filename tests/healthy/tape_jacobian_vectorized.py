@@ -2,6 +2,7 @@
 import tensorflow as tf
 
 
+@tf.function
 def train_step(model, optimizer, x, y):
     with tf.GradientTape() as tape:
         rows = tf.reduce_mean(tf.square(y - model(x, training=True)), axis=1)

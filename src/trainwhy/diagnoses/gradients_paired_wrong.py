@@ -69,7 +69,7 @@ def train_step(model, optimizer, x, y):
     return loss
 """
 
-MEASURE = "cosine of the first step with downhill, at its smallest"
+MEASURE = "smallest cosine of a first change with downhill"
 
 STRANGE = 0.5  # cosine of a first change with its own downhill: own gradients give 1, Adam's signs about 0.8
 OWN = 0.9

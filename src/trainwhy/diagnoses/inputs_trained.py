@@ -65,7 +65,7 @@ def train_step(model, optimizer, x, y):
     return loss
 """
 
-MEASURE = "data arrays changed by the training"
+MEASURE = "data arrays changed"
 
 
 def match(run: Run) -> Match | None:

@@ -65,7 +65,7 @@ def train_step(model, optimizer, x, y):
     return loss
 """
 
-MEASURE = "length of the gradient over that of the mean loss"
+MEASURE = "gradient length over the mean loss's"
 
 FEWEST_ROWS = 4  # below, a factor of the batch size could be a weight chosen on purpose
 NEAR = 0.1  # how far from the batch size the factor may be, as a share; dropout masks make it differ a little
@@ -129,7 +129,7 @@ def _evidence(run: Run, check: GradientCheck) -> tuple[Evidence, ...]:
     if _per_row(run):
         found.append(Evidence("shape of the loss", str(run.gradient_calls[0].target_shape), "()"))
     if check.reported is not None:
-        found.append(Evidence("first loss the file reports, the task's own as its limit", check.reported, check.loss))
+        found.append(Evidence("first loss the step returned", check.reported, check.loss))
     return tuple(found)
 
 

@@ -73,7 +73,7 @@ def train(model, optimizer, data):
             optimizer.apply_gradients(zip(gradients, model.trainable_variables))
 """
 
-MEASURE = "optimizer.iterations"
+MEASURE = "`optimizer.iterations`"
 AGAIN = 2  # optimizers from one line that are too many
 
 

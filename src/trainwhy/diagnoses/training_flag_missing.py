@@ -63,7 +63,7 @@ def train_step(model, optimizer, x, y):
     return loss
 """
 
-MEASURE = "share of layer calls under the tape with training=True"
+MEASURE = "share of calls with `training=True`"
 
 
 def match(run: Run) -> Match | None:

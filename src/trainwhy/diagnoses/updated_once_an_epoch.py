@@ -62,7 +62,7 @@ def train(model, optimizer, data):
             optimizer.apply_gradients(zip(gradients, model.trainable_variables))
 """
 
-MEASURE = "optimizer.iterations"
+MEASURE = "`optimizer.iterations`"
 MOST = 0.9  # share of the steps that a repaired run has to update in
 
 

@@ -53,12 +53,12 @@ def evidence_words(evidence: Sequence[Evidence]) -> tuple[str, ...]:
 
 
 def _held(one: Evidence) -> str:
-    """Write a count as part of what it was held against, anything else with its limit."""
+    """Write a count as part of what it was held against, anything else with what was expected."""
     if one.limit is None:
         return value(one.value)
     if _is_count(one.value) and _is_count(one.limit) and one.value <= one.limit:
         return f"{value(one.value)} of {value(one.limit)}"
-    return f"{value(one.value)} (limit {value(one.limit)})"
+    return f"{value(one.value)} (expected {value(one.limit)})"
 
 
 def _is_count(x: Value) -> TypeGuard[int]:
@@ -71,7 +71,7 @@ def proof_words(proof: Proof) -> tuple[str, ...]:
         return (f"not run: {proof.reason}",) if proof.reason else ()
     said = [] if proof.status == "proven" else ["likely, not proven" + (f": {proof.reason}" if proof.reason else "")]
     said += _trial(f"the same run with {proof.intervention}", proof, proof.repaired)
-    if proof.measure != "loss" or proof.status != "proven":
+    if proof.status != "proven":
         said += _trial("the same run unchanged", proof, proof.baseline)
     placebo = f"placebo ({proof.placebo_name})" if proof.placebo_name else "placebo"
     return (*said, *_trial(placebo, proof, proof.placebo))
@@ -81,8 +81,10 @@ def _trial(name: str, proof: Proof, ends: Sequence[float]) -> list[str]:
     """Write first and last value of one kind of run: that of the first seed when all agree, else that of each."""
     if not ends:
         return []
-    measured = "" if proof.measure == "loss" else f"`{proof.measure}` "
-    starts = proof.start if len(proof.start) == len(ends) else ()
+    measured = "" if proof.measure == "loss" else f"{proof.measure} "
+    # A loss is followed through its run; any other number is held against the unchanged run's.
+    starts = proof.start if proof.measure == "loss" else proof.baseline if ends is not proof.baseline else ()
+    starts = starts if len(starts) == len(ends) else ()
     lasts = [short_loss(one) for one in ends]
     pairs = [f"{short_loss(first)} → {last}" for first, last in zip(starts, lasts, strict=True)] if starts else lasts
     if proof.status == "proven":

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
+import numpy as np
+
 from trainwhy.lab import tensors
 from trainwhy.lab.patching import Patches, Wrapper
 from trainwhy.lab.task import Training
@@ -69,7 +71,8 @@ class Session:
         """Mark that what happens inside, though the learner's frames are below, is ours."""
         before, self.running = self.running, False
         try:
-            yield
+            with np.errstate(all="ignore"):  # numbers that overflow are evidence; NumPy need not warn the learner of ours
+                yield
         finally:
             self.running = before
 

@@ -22,7 +22,7 @@ def key(request: Request) -> str:
     """
     exercise = Path(request.exercise).name
     parts = [request.job, exercise, request.practice, request.intervention, repr(request.seeds), str(request.epochs)]
-    parts += [request.source, repr(sorted(request.answers.items()))]
+    parts += [Path(request.name).name, request.source, repr(sorted(request.answers.items()))]
     readable = "-".join(part for part in (request.job, exercise, request.practice, request.intervention) if part)
     return f"{readable}-{request.seed}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:12]}.jsonl"
 

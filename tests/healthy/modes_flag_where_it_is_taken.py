@@ -7,7 +7,7 @@ import tensorflow as tf
 def forward(model, x, training):
     for layer in model.layers:
         takes = "training" in inspect.signature(layer.call).parameters
-        x = layer(x, training) if takes else layer(x)
+        x = layer(x, training=training) if takes else layer(x)
     return x
 
 
