@@ -34,7 +34,7 @@ DIAGNOSIS = Diagnosis(
     help="ask for the gradient of `model.trainable_variables`, and update these, of the model that made the loss",
     intervention="use_trainable_variables",
     intervention_words="the trainable variables of the trained model used",
-    explains=("TW101",),
+    explains=("TW101", "TW111"),
 )
 
 BROKEN = """\

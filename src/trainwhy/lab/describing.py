@@ -59,4 +59,4 @@ def _span(values: Any) -> str:
 
 def _histogram(values: Any) -> str:
     counts, _ = np.histogram(np.asarray(values, dtype=np.float64).ravel(), bins=16)
-    return "".join(" ▁▂▃▄▅▆▇█"[round(8 * c / max(counts.max(), 1))] for c in counts)
+    return "".join(" ▁▂▃▄▅▆▇█"[round(8 * c / max(*counts.tolist(), 1))] for c in counts)

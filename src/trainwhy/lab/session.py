@@ -71,7 +71,7 @@ class Session:
         """Mark that what happens inside, though the learner's frames are below, is ours."""
         before, self.running = self.running, False
         try:
-            with np.errstate(all="ignore"):  # numbers that overflow are evidence; NumPy need not warn the learner of ours
+            with np.errstate(all="ignore"):  # an overflow is evidence, not the learner's warning
                 yield
         finally:
             self.running = before

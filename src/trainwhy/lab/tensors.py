@@ -57,9 +57,15 @@ def name_beside(variable: Any, model: Any) -> str:
 
 def is_variable(value: Any) -> bool:
     """Tell variables, of Keras and of TensorFlow, from everything else."""
+    return isinstance(value, variable_kinds())
+
+
+def variable_kinds() -> tuple[type, ...]:
+    """TensorFlow's class of variables and Keras', whose first releases give layers ones of a class below it."""
     import keras
 
-    return isinstance(value, (tf.Variable, keras.Variable))
+    below = (base for base in keras.Variable.__bases__ if base.__module__.startswith("keras"))
+    return (tf.Variable, keras.Variable, *below)
 
 
 def raw_variable(variable: Any) -> Any:

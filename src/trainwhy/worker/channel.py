@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import re
-import selectors
 import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
@@ -15,10 +14,9 @@ from typing import Any
 
 from trainwhy import wire
 from trainwhy.results import Ended, Event, Failure, Measured, Observed, Outcome, Output, Started
-from trainwhy.worker import Cancelled
+from trainwhy.worker import Cancelled, pipes
 from trainwhy.worker.output import FLOOD, KEPT, Capture, clean
 
-CHUNK = 64 * 1024
 LOOK = 0.1  # seconds between looks at the deadline and at a cancellation
 EVENT_BYTES = 64 << 20  # a worker that says more than this is not telling about a run
 OUR_FAULT = 70  # exit code of a worker that failed by itself
@@ -74,19 +72,19 @@ def read(channel: Channel) -> Generator[Event, None, None]:
 
 
 def _stream(channel: Channel, state: _State) -> Iterator[Event]:
-    with selectors.DefaultSelector() as selector:
-        open_ends = {channel.events, channel.output} | ({channel.status} if channel.status is not None else set())
-        for descriptor in open_ends:
-            os.set_blocking(descriptor, False)
-            selector.register(descriptor, selectors.EVENT_READ)
+    open_ends = {channel.events, channel.output} | ({channel.status} if channel.status is not None else set())
+    with contextlib.closing(pipes.watch(open_ends)) as watched:
         while _more(channel, open_ends, state):
-            for key, _ in selector.select(timeout=LOOK):
-                data = _read(key.fd)
-                if data:
-                    yield from _take(channel, state, key.fd, data)
-                elif data is not None:
-                    selector.unregister(key.fd)
-                    open_ends.discard(key.fd)
+            for descriptor, data in watched.wait(LOOK):
+                yield from _take(channel, state, descriptor, data)
+                if not data:
+                    open_ends.discard(descriptor)
+        if state.stopped is None:  # the process is gone: read what it left in its pipes
+            while open_ends and (pieces := watched.wait(0.0)):
+                for descriptor, data in pieces:
+                    yield from _take(channel, state, descriptor, data)
+                if state.capture.flooded:
+                    break
 
 
 def _more(channel: Channel, open_ends: set[int], state: _State) -> bool:
@@ -112,19 +110,9 @@ def _patience(channel: Channel) -> float:
     return channel.deadline + (GRACE if channel.status is not None else 0.0)
 
 
-def _read(descriptor: int) -> bytes | None:
-    try:
-        return os.read(descriptor, CHUNK)
-    except BlockingIOError:
-        return None
-    except OSError:
-        return b""
-
-
 def _take(channel: Channel, state: _State, descriptor: int, data: bytes) -> Iterator[Event]:
     if descriptor == channel.status:
         state.status += data
-        yield from _drain(channel, state)
     elif descriptor == channel.output:
         state.capture.add(data)
         if state.printed < KEPT:
@@ -134,15 +122,6 @@ def _take(channel: Channel, state: _State, descriptor: int, data: bytes) -> Iter
                 yield Output(text)
     else:
         yield from _events(state, data)
-
-
-def _drain(channel: Channel, state: _State) -> Iterator[Event]:
-    """The process is gone: read what it left in its pipes."""
-    for descriptor in (channel.output, channel.events):
-        while data := _read(descriptor):
-            yield from _take(channel, state, descriptor, data)
-            if state.capture.total > FLOOD:
-                break
 
 
 def _events(state: _State, data: bytes) -> Iterator[Event]:

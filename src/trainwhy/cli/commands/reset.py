@@ -20,10 +20,13 @@ def command(context: typer.Context, name: options.MaybeName = "", as_json: optio
     tools: Tools = context.obj
     place = here.require(tools)
     exercise = here.exercise(place, name)
+    was_there = place.workspace.path(exercise).exists()
     backup = here.reset(place, exercise)
     kept = words.shown(tools, backup) if backup else None
     if as_json:
         talk.say_json({"exercise": exercise.id, "file": exercise.file, "backup": kept})
+    elif not was_there:
+        talk.say(f"{exercise.file} was missing; the starter is there again.")
     elif kept is None:
         talk.say(f"{exercise.file} is the starter already; nothing was changed.")
     else:

@@ -57,9 +57,9 @@ def _flat(value: Any) -> list[Any]:
 
 
 def _apply(optimizer: Any, pairs: list[tuple[Any, Any]]) -> None:
-    of_keras = [pair for pair in pairs if isinstance(pair[1], keras.Variable)]
+    of_keras = [pair for pair in pairs if not isinstance(pair[1], tf.Variable)]
     if of_keras:
         optimizer.apply_gradients(of_keras)
     for gradient, variable in pairs:
-        if not isinstance(variable, keras.Variable):
+        if isinstance(variable, tf.Variable):
             variable.assign_sub(tf.cast(optimizer.learning_rate, variable.dtype) * gradient)

@@ -13,7 +13,7 @@ import keras
 import tensorflow as tf
 
 from trainwhy.lab.session import Session
-from trainwhy.lab.tensors import is_variable, raw_variable
+from trainwhy.lab.tensors import is_variable, raw_variable, variable_kinds
 
 WORDS = "the new values assigned to the variables"
 
@@ -53,7 +53,7 @@ def install(session: Session) -> None:
 
 
 def _places() -> list[tuple[Any, str]]:
-    methods = [(owner, name) for owner in (keras.Variable, tf.Variable) for name in ("__sub__", "__add__")]
+    methods = [(owner, name) for owner in variable_kinds() for name in ("__sub__", "__add__")]
     return [*methods, (tf, "subtract"), (tf, "add"), (keras.ops, "subtract"), (keras.ops, "add")]
 
 

@@ -6,11 +6,12 @@ import numpy as np
 
 from trainwhy.lab.recorder import Recorder
 from trainwhy.lab.session import Session
+from trainwhy.lab.task import Array
 
 
 def install(session: Session, recorder: Recorder) -> None:
     """Compare each batch of arrays before and after the step."""
-    kept: list[tuple[str, np.ndarray, np.ndarray]] = []
+    kept: list[tuple[str, Array, Array]] = []
 
     def before() -> None:
         kept.clear()

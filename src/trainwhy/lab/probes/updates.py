@@ -46,13 +46,13 @@ def install(session: Session, recorder: Recorder) -> None:
         def wrapper(original: Callable[..., Any], optimizer: Any, *args: Any, **kwargs: Any) -> Any:
             if depth[0] or not session.running or not (args or FIRST.intersection(kwargs)):
                 return original(optimizer, *args, **kwargs)
-            given, *args = _positional(args, kwargs)
+            given, *rest = _positional(args, kwargs)
             number = identify(optimizer)
             with session.harness_in_control():
-                record = _update(session, recorder, method, number, given, args, kwargs)
+                record = _update(session, recorder, method, number, given, rest, kwargs)
             depth[0] += 1
             try:
-                return original(optimizer, given, *args, **kwargs)
+                return original(optimizer, given, *rest, **kwargs)
             except Exception as error:
                 record = replace(record, error=type(error).__name__)
                 raise
