@@ -41,7 +41,12 @@ def _train(source: str, epochs: int, *, observe: bool) -> list[float]:
 
     request = Request("train", "", practice="regression", source=source, epochs=epochs, observe=observe)
     rows: list[float] = []
-    training.train(request, loading.task_of(request), lambda e: rows.extend(x.seconds for x in e.run.epochs) if isinstance(e, Observed) else None)
+
+    def keep(event: object) -> None:
+        if isinstance(event, Observed):
+            rows.extend(epoch.seconds for epoch in event.run.epochs)
+
+    training.train(request, loading.task_of(request), keep)
     return rows
 
 
@@ -66,5 +71,3 @@ def _memory() -> tuple[float, float]:
 
 def _resident() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20)
-
-

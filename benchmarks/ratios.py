@@ -36,7 +36,8 @@ class Ratio:
         sign = ">=" if self.at_least else "<="
         slack = f" after {self.slack:g} s" if self.slack else ""
         word = "kept" if self.kept else "MISSED"
-        return f"{self.name:<46} {self.ours:8.3f} s {self.plain:8.3f} s   {self.ratio:5.2f} ({sign} {self.limit:g}{slack})  {word}"
+        times = f"{self.name:<46} {self.ours:8.3f} s {self.plain:8.3f} s"
+        return f"{times}   {self.ratio:5.2f} ({sign} {self.limit:g}{slack})  {word}"
 
 
 def seconds(action: Callable[[], object]) -> float:

@@ -22,7 +22,8 @@ def main() -> int:
             ratios.append(ratio)
             print(ratio.line(), flush=True)
     missed = [ratio.name for ratio in ratios if not ratio.kept]
-    print(f"{len(ratios) - len(missed)} of {len(ratios)} limits kept" + (f"; missed: {', '.join(missed)}" if missed else ""))
+    said = f"{len(ratios) - len(missed)} of {len(ratios)} limits kept"
+    print(said + (f"; missed: {', '.join(missed)}" if missed else ""))
     return bool(missed)
 
 

@@ -24,7 +24,7 @@ EPOCHS = 2  # enough to see a loss fall, and half the bytes
 EXAMPLES = tuple(f"TW{n}" for n in (*range(101, 108), *range(109, 115), 117, 123, 133, 134, 135, 137, 138))
 PROVEN = ("TW101", "TW102", "TW103", "TW104", "TW105", "TW113", "TW123", "TW133")
 
-STEP = '''import numpy as np
+STEP = """import numpy as np
 import tensorflow as tf
 
 {module}
@@ -34,7 +34,7 @@ def train_step(model, optimizer, x, y):
     gradients = tape.gradient(loss, model.trainable_variables)
     {update}
     return loss
-'''
+"""
 MSE = "tf.reduce_mean(tf.square(y - model(x, training=True)))"
 APPLY = "optimizer.apply_gradients(zip(gradients, model.trainable_variables))"
 # `set_random_seed` comes before the file: seeds 0 and 10 draw more than a half, seed 11 less.
@@ -109,10 +109,9 @@ def report(
         )
 
 
-def fixed_seeds() -> mock._patch[Callable[[int], int]]:
+def fixed_seeds() -> mock._patch[mock.MagicMock]:
     """Judge with the seeds that were recorded."""
-    drawn = cycle(HIDDEN)
-    return mock.patch.object(secrets, "randbelow", lambda _: next(drawn))
+    return mock.patch.object(secrets, "randbelow", side_effect=cycle(HIDDEN))
 
 
 def entry_of(code: str) -> Entry:

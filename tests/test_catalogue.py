@@ -1,8 +1,7 @@
-"""The catalogue: what is found in the recorded examples, which symptoms are dropped, and in which order causes stand."""
+"""The catalogue: what is found in recorded examples, which symptoms are dropped, in which order causes stand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -75,11 +74,11 @@ def entry(
 
 
 @pytest.fixture
-def found(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Entry]]:
+def found(monkeypatch: pytest.MonkeyPatch) -> list[Entry]:
     """A catalogue of its own, filled by the test."""
     made: list[Entry] = []
     monkeypatch.setattr(catalogue, "entries", lambda: tuple(made))
-    yield made
+    return made
 
 
 def codes() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import recorded
-from trainwhy import check
+from trainwhy import catalogue, check, judging
 from trainwhy.results import (
     Ended,
     EpochEnded,
@@ -136,7 +137,7 @@ def test_an_exception_on_one_seed_is_named_with_its_line() -> None:
 
 def test_a_crash_without_a_finding_keeps_its_frames_and_is_not_judged() -> None:
     found = report("crash")
-    assert found.findings == found.goals == ()
+    assert (found.findings, found.goals) == ((), ())
     assert found.error is not None
     assert [frame.text for frame in found.error.frames] == ["1 / 0"]
     assert (found.trend, found.epochs) == ("same", ())
@@ -278,7 +279,7 @@ def test_the_verifier_decides_seed_by_seed(met: tuple[bool, ...], verdict: str) 
 
 def test_a_seed_the_verifier_did_not_reach_is_not_met() -> None:
     found = scripted(judged(True))
-    assert (found.verdict, found.goals) == ("flaky", (check.NOT_JUDGED,))
+    assert (found.verdict, found.goals) == ("flaky", (judging.NOT_JUDGED,))
     assert scripted(judged()).verdict == "unsolved"
 
 
@@ -286,7 +287,7 @@ def test_a_verifier_that_says_nothing_of_goals_has_not_judged() -> None:
     def answer(request: Request) -> list[Event]:
         return [Measured(), Measured(), FINISHED] if request.job == "judge" else trained(request)
 
-    assert scripted(answer).goals == (check.NOT_JUDGED,)
+    assert scripted(answer).goals == (judging.NOT_JUDGED,)
 
 
 def test_a_training_that_ends_early_on_a_fresh_seed_is_no_pass() -> None:
@@ -315,12 +316,30 @@ def test_fresh_seeds_have_a_deadline_each_and_share_a_folder() -> None:
     assert (judge.source, training.source) == (case.of.solution(), case.source)
 
 
+def test_the_verifier_is_told_when_the_training_is_over() -> None:
+    over: list[bool] = []
+    seen: list[bool] = []
+
+    def answer(request: Request) -> list[Event]:
+        if request.job == "judge":
+            ready = Path(request.artifact) / "ready"
+            began = time.monotonic()
+            while not ready.exists() and time.monotonic() - began < 5:
+                time.sleep(0.005)
+            seen.append(ready.exists() and over == [True])
+        elif request.artifact:
+            time.sleep(0.1)
+            over.append(True)
+        return judged(True, True)(request)
+
+    assert scripted(answer).verdict == "solved"
+    assert seen == [True]
+
+
 def test_drawn_seeds_are_two_and_not_the_same_again() -> None:
     case = recorded.CASES["solution"]
-    drawn = [
-        check.check(case.of, case.source, Scripted(judged(True, True)), path="a.py").seeds[1:] for _ in range(3)
-    ]
-    assert {len(seeds) for seeds in drawn} == {check.HIDDEN_SEEDS}
+    drawn = [check.check(case.of, case.source, Scripted(judged(True, True)), path="a.py").seeds[1:] for _ in range(3)]
+    assert {len(seeds) for seeds in drawn} == {judging.HIDDEN_SEEDS}
     assert len(set(drawn)) == 3
 
 
@@ -344,16 +363,31 @@ def test_no_reference_is_no_obstacle() -> None:
     assert not any(isinstance(event, ReferenceReady) for event in heard)
 
 
-def test_a_warning_on_fresh_seeds_does_not_fail_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("met", [True, False])
+@pytest.mark.parametrize("first", [True, False], ids=["on every seed", "on fresh seeds"])
+def test_a_warning_alone_is_shown_and_does_not_decide(
+    monkeypatch: pytest.MonkeyPatch, *, first: bool, met: bool
+) -> None:
     entry = recorded.entry_of("TW101")
     warning = replace(entry, diagnosis=replace(entry.diagnosis, level="warning"))
     match = entry.match(next(_runs("TW101")))
     assert match is not None
-    found = iter([()])
-    monkeypatch.setattr(check.catalogue, "matching", lambda _: next(found, ((warning, match),)))
-    report_ = scripted(judged(True, True))
-    assert report_.verdict == "solved"
+    found = iter([] if first else [()])
+    monkeypatch.setattr(catalogue, "matching", lambda _: next(found, ((warning, match),)))
+    report_ = scripted(judged(met, met))
+    assert report_.verdict == ("solved" if met else "unsolved")
     assert [f.level for f in report_.findings] == ["warning"]
+
+
+def test_a_warning_beside_an_exception_is_shown_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = recorded.entry_of("TW101")
+    warning = replace(entry, diagnosis=replace(entry.diagnosis, level="warning"))
+    match = entry.match(next(_runs("TW101")))
+    assert match is not None
+    monkeypatch.setattr(catalogue, "matching", lambda _: ((warning, match),))
+    found = report("crash")
+    assert (found.verdict, found.outcome) == (None, "raised")
+    assert [f.level for f in found.findings] == ["warning"]
 
 
 def test_a_finding_without_a_repair_is_likely_and_nothing_more_is_run() -> None:

@@ -42,7 +42,12 @@ def test_nothing_is_lost_at_any_width(width: int) -> None:
     shown = squeezed(every(Style(width=width), report))
     finding = report.findings[0]
     wanted = [finding.title, finding.why, *(span.label for span in finding.spans), *report.notes, "12,350", "413.2"]
-    wanted += ["0.068 → 0.95, 0.071 → 0.31", "1.50e7", "mean_absolute_error" if width < 60 else "absolute_", finding.name]
+    wanted += [
+        "0.068 → 0.95, 0.071 → 0.31",
+        "1.50e7",
+        "mean_absolute_error" if width < 60 else "absolute_",
+        finding.name,
+    ]
     assert [text for text in wanted if squeezed(text) not in shown] == []
 
 

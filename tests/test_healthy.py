@@ -1,7 +1,7 @@
 """Never a false alarm: correct training files, each written in another way, through the real worker.
 
-A file's first lines are comments that say how it runs: `# practice: NAME` of the model it trains, `# eager only: reason`
-where it cannot be traced, `# hardly learns: reason` where its loss need not fall.
+A file's first lines are comments that say how it runs: `# practice: NAME` of the model it trains,
+`# eager only: reason` where it cannot be traced, `# hardly learns: reason` where its loss need not fall.
 """
 
 from __future__ import annotations

@@ -46,7 +46,8 @@ MAY: dict[str, set[str]] = {
     "references": {"results", "wire"},
     "running": {"references", "results", "worker"},
     "questions": {"course", "narrative", "results", "running", "worker"},
-    "check": {"catalogue", "course", "errors", "proving", "questions", "running", "worker"} | WORDS,
+    "judging": {"catalogue", "results", "running", "worker"},
+    "check": {"catalogue", "course", "errors", "judging", "proving", "questions", "running", "worker"} | WORDS,
     "authoring": {"catalogue", "course", "results", "atomic", "errors"},
     "cli": {"authoring", "catalogue", "check", "course", "diagnoses", "faces", "progress", "references"}
     | {"watching", "wire", "worker", "workspace"}

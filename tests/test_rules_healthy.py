@@ -79,6 +79,31 @@ def healthy_runs():
         ),
     )
     yield "made once, in the first step", replace(HEALTHY, optimizers=(replace(own, updates=40),))
+    yield (
+        "rates tried on copies, an epoch each",
+        replace(
+            HEALTHY,
+            optimizers=tuple(
+                replace(own, name=f"adam#{n}", created_step=8 * n, updates=8, learning_rate=10.0**-n) for n in (1, 2, 3)
+            ),
+        ),
+    )
+    yield (
+        "sum, with a rate so much smaller",
+        replace(HEALTHY, check=replace(CHECK, norm_ratio=32.0, step_ratio=1.0)),
+    )
+    yield (
+        "sum, built in the first step",
+        replace(HEALTHY, built_at_start=False, start_loss=None, check=replace(CHECK, norm_ratio=32.0)),
+    )
+    yield (
+        "gradients of a copy for the original",
+        replace(HEALTHY, updates=(applied(tuple(Pair(n, f"copy/{n}", 0, present=True) for n in NAMES)),)),
+    )
+    yield (
+        "batches measured, all rows applied",
+        replace(HEALTHY, gradient_call_count=45, update_count=5, dropped_gradients=40),
+    )
     yield "accumulation", replace(HEALTHY, updates=(recomputed,), update_count=5, dropped_gradients=40)
     yield "a second gradient a step, not applied", replace(HEALTHY, gradient_call_count=80, dropped_gradients=40)
     yield "evaluation only without the flag", replace(HEALTHY, modes=(Mode("dropout", "Dropout", 40, 40),))

@@ -11,6 +11,7 @@ from runs import (
     EXPLODED,
     GIVEN,
     HEALTHY,
+    NAMES,
     NAN,
     ONCE,
     REMADE,
@@ -37,6 +38,7 @@ from trainwhy.diagnoses import (
 from trainwhy.results import (
     Failure,
     Mode,
+    Op,
     Pair,
     Run,
 )
@@ -193,12 +195,16 @@ def test_one_gradient_applied_for_ever_is_found():
 
 
 def test_one_gradient_written_by_hand_for_ever_is_found():
-    by_hand = replace(STALE, repeated_updates=0, updates=(), update_count=0)
+    name = NAMES[0]
+    write = Op("AssignSubVariableOp", (name,), (), "", (), 9, recording=False, variable=name)
+    by_hand = replace(STALE, repeated_updates=0, updates=(), update_count=0, ops=(write,))
     match = stale_gradient.match(by_hand)
     assert match is not None
     assert (match.evidence[0].value, match.evidence[0].limit) == (1, 5)
     assert stale_gradient.match(replace(by_hand, gradient_call_count=5)) is None
     assert stale_gradient.match(replace(by_hand, epochs=epochs(7.0, 7.0, moved=0))) is None
+    assert stale_gradient.match(replace(by_hand, ops=())) is None, "a gradient that was printed and not used"
+    assert stale_gradient.match(replace(by_hand, gradient_calls=(asked(in_graph=True),))) is None
 
 
 def test_an_update_behind_the_loop_is_found():

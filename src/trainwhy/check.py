@@ -6,23 +6,18 @@ text of the learner's file but whether it is still the untouched starter.
 
 from __future__ import annotations
 
-import secrets
-import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
-from trainwhy import __version__, catalogue, narrative, proving, questions, running
+from trainwhy import __version__, catalogue, judging, narrative, proving, questions, running
 from trainwhy.catalogue import Entry
 from trainwhy.course import Exercise, fingerprint
 from trainwhy.results import (
     Failure,
     Finding,
-    Goal,
     Match,
-    Measured,
     Outcome,
     Phase,
     Proof,
@@ -35,9 +30,6 @@ from trainwhy.results import (
 from trainwhy.running import Gathered, Held, Listener
 from trainwhy.worker import Worker
 
-HIDDEN_SEEDS = 2
-JUDGE_SECONDS = 120.0  # for the verifier: trusted code, which waits for the learner's
-NOT_JUDGED = Goal("weights", None, None, "==", met=False, words="the verifier could not judge this run")
 # The file ran, but what the exercise asks for is not in it: judged, not crashed.
 INCOMPLETE = ("MissingFunction", "WrongSignature", "NothingReturned", "WrongReturn")
 
@@ -51,10 +43,12 @@ def check(
     listen: Listener | None = None,
     prove: bool = True,
     judge_starter: bool = False,
+    shown: bool = True,
 ) -> Report:
     """Run the learner's `source` of an exercise and explain what happened.
 
     `path` is how the file is called in messages. `judge_starter` treats an untouched starter like any other file.
+    Where nobody watches (`shown` is false) no visible run comes first: the fresh seeds' runs are what is reported.
     """
     began = time.monotonic()
     heard = listen or _deaf
@@ -62,7 +56,7 @@ def check(
     if exercise.questions:
         report = questions.check(exercise, source, worker, path=path, listen=heard)
     else:
-        report = _check_run(exercise, source, worker, path, heard, prove=prove)
+        report = _check_run(exercise, source, worker, path, heard, prove=prove, shown=shown)
     if untouched:
         report = replace(report, verdict="not_started")
     return replace(report, seconds=time.monotonic() - began, title=exercise.title, source=source)
@@ -87,17 +81,20 @@ def _deaf(_: object) -> None:
 
 
 def _check_run(
-    exercise: Exercise, source: str, worker: Worker, path: str, listen: Listener, *, prove: bool
+    exercise: Exercise, source: str, worker: Worker, path: str, listen: Listener, *, prove: bool, shown: bool
 ) -> Report:
     if blanks := questions.blanks(source):
         return _blank_report(exercise, path, blanks)
     request = request_for(exercise, source, name=path, seed=exercise.seeds[0])
     solution = replace(request, source=exercise.solution(), name="solution.py")
+    if not shown:
+        return _unseen(exercise, worker, path, request, solution, prove=prove)
     gathered, reference = _main_run(worker, request, solution, listen)
     found = catalogue.matching(replace(gathered.run, source=source)) if gathered.run else ()
     report = _report(exercise, path, gathered, reference)
-    if found:
+    if judging.any_error(found):
         return _with_findings(report, _proven(worker, request, solution, found, listen, prove=prove))
+    report = replace(report, findings=tuple(catalogue.finding(*pair) for pair in found))
     if report.outcome != "finished" or report.error is not None:
         return report
     return _judged(report, request, solution, worker, listen, gathered)
@@ -114,9 +111,7 @@ def _main_run(worker: Worker, request: Request, solution: Request, listen: Liste
 def _blank_report(exercise: Exercise, path: str, blanks: Sequence[int]) -> Report:
     words = f"{len(blanks)} blank{'s' if len(blanks) > 1 else ''} `____` still to fill in"
     failure = Failure("Blank", words, line=blanks[0], hint="replace every `____`")
-    return Report(
-        path, exercise.id, "finished", "unsolved", 0.0, error=failure, versions=Versions(__version__)
-    )
+    return Report(path, exercise.id, "finished", "unsolved", 0.0, error=failure, versions=Versions(__version__))
 
 
 def _report(exercise: Exercise, path: str, gathered: Gathered, reference: Run | None) -> Report:
@@ -219,55 +214,29 @@ def _judged(
     gathered: Gathered,
 ) -> Report:
     """No finding: judge fresh seeds. A plain function was compared with the solution's results already."""
-    met = all(goal.met for goal in report.goals)
-    if not met or (gathered.run is not None and gathered.run.loop == "function"):
-        return replace(report, verdict="solved" if met else "unsolved")
+    if not judging.all_met(report.goals) or judging.is_function(gathered):
+        return replace(report, verdict="solved" if judging.all_met(report.goals) else "unsolved")
     listen(Phase("judging"))
-    seeds = tuple(secrets.randbelow(2**31 - 1) for _ in range(HIDDEN_SEEDS))
-    trained, measured = _fresh_seeds(worker, request, solution, seeds)
-    return replace(_verdict(report, request, seeds, trained, measured), seeds=(*report.seeds, *seeds))
+    seeds = judging.draw()
+    trained, measured = judging.fresh_seeds(worker, request, solution, seeds)
+    return replace(judging.verdict_of(report, request, seeds, trained, measured), seeds=(*report.seeds, *seeds))
 
 
-def _fresh_seeds(
-    worker: Worker, request: Request, solution: Request, seeds: tuple[int, ...]
-) -> tuple[Gathered, tuple[Measured, ...]]:
-    """Train on seeds nobody knew; beside it the verifier trains the reference, then re-evaluates the weights.
-
-    Each process works through all seeds: it is warm for the second.
-    """
-    with (
-        tempfile.TemporaryDirectory(prefix="trainwhy-judge-") as home,
-        ThreadPoolExecutor(max_workers=1) as pool,
-    ):
-        training, judge = (_on_seeds(asked, seeds, home) for asked in (request, solution))
-        judging = pool.submit(running.gather, worker, replace(judge, job="judge", deadline=JUDGE_SECONDS))
-        try:
-            trained = running.gather(worker, replace(training, deadline=request.deadline * len(seeds)))
-        finally:
-            (Path(home) / "ready").touch()
-        return trained, judging.result().measurements
-
-
-def _on_seeds(request: Request, seeds: tuple[int, ...], home: str) -> Request:
-    return replace(request, seed=seeds[0], more_seeds=seeds[1:], artifact=home)
-
-
-def _verdict(
-    report: Report, request: Request, seeds: tuple[int, ...], trained: Gathered, measured: tuple[Measured, ...]
+def _unseen(
+    exercise: Exercise, worker: Worker, path: str, request: Request, solution: Request, *, prove: bool
 ) -> Report:
-    """Solved when every fresh seed is clean and meets the goals, flaky when only some do."""
-    found = [catalogue.matching(replace(run, source=request.source)) for run in trained.runs]
-    goals = [m.goals or (NOT_JUDGED,) for m in measured] + [(NOT_JUDGED,)] * (len(seeds) - len(measured))
-    clean = [run.error is None and not _errors(f) for run, f in zip(trained.runs, found, strict=True)]
-    clean += [False] * (len(seeds) - len(clean))
-    passed = [ok and all(goal.met for goal in met) for ok, met in zip(clean, goals, strict=True)]
-    worst = passed.index(False) if False in passed else 0
-    if trained.ended.outcome not in ("finished", report.outcome):
-        report = replace(report, outcome=trained.ended.outcome, error=trained.ended.failure)
-    verdict: Verdict = "solved" if all(passed) else "flaky" if any(passed) else "unsolved"
-    findings = tuple(catalogue.finding(*pair) for pair in found[worst]) if worst < len(found) else ()
-    return replace(report, verdict=verdict, goals=goals[worst] if clean[worst] else (), findings=findings)
-
-
-def _errors(found: Sequence[tuple[Entry, Match]]) -> bool:
-    return any(entry.diagnosis.level == "error" for entry, _ in found)
+    """Judge fresh seeds at once; what the first of them showed is what is reported."""
+    seeds = judging.draw()
+    trained, measured = judging.fresh_seeds(worker, request, solution, seeds)
+    report = replace(_report(exercise, path, trained, None), seeds=seeds)
+    if judging.is_function(trained):
+        goals = tuple(goal for one in trained.measurements for goal in one.goals)
+        return report if report.error else replace(report, verdict="solved" if judging.all_met(goals) else "unsolved")
+    if report.outcome == "finished" and report.error is None and judging.all_met(report.goals):
+        report = judging.verdict_of(report, request, seeds, trained, measured)
+    elif report.outcome == "finished" and report.error is None:
+        report = replace(report, verdict="unsolved")
+    found = catalogue.matching(replace(trained.run, source=request.source)) if trained.run else ()
+    if report.verdict == "flaky" or not judging.any_error(found):
+        return report
+    return _with_findings(report, _proven(worker, request, solution, found, _deaf, prove=prove))

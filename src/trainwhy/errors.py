@@ -16,8 +16,6 @@
 The number is the exit code. `str(error)` is the message alone; the data that made it stays on the exception.
 """
 
-
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

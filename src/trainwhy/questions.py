@@ -113,4 +113,3 @@ def _with_end(
         versions=versions,
         sandbox=started.sandbox if started else report.sandbox,
     )
-

@@ -48,10 +48,11 @@ CLASSES = STEP.replace(
 
 
 def run(worker: ProcessWorker, request: Request) -> tuple[Run, dict[str, bytes]]:
+    Path(request.artifact).mkdir()
     gathered = running.gather(worker, request)
     assert gathered.run is not None, gathered.ended
     assert gathered.run.error is None
-    with np.load(request.artifact) as arrays:
+    with np.load(Path(request.artifact) / f"{request.seed}.npz") as arrays:
         return gathered.run, {name: arrays[name].tobytes() for name in arrays.files}
 
 
@@ -76,9 +77,9 @@ def test_training_is_bit_identical(source: str, practice: str, worker: ProcessWo
         source=source,
         observe=False,
         epochs=3,
-        artifact=str(tmp_path / "plain.npz"),
+        artifact=str(tmp_path / "plain"),
     )
-    watched = replace(plain, observe=True, artifact=str(tmp_path / "watched.npz"))
+    watched = replace(plain, observe=True, artifact=str(tmp_path / "watched"))
     (without, weights), (observed, watched_weights) = run(worker, plain), run(worker, watched)
     assert [(e.loss, e.reported, e.metrics) for e in observed.epochs] == [
         (e.loss, e.reported, e.metrics) for e in without.epochs

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a hostile program is one row of the table
 """Files that do what they should not, through the real worker: the outcome, the time, and nothing left behind."""
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from trainwhy.worker import Cancelled, channel, forking
 from trainwhy.worker.process import ProcessWorker
 
 pytestmark = pytest.mark.tf
+
 
 GOOD = """
 import tensorflow as tf
@@ -52,33 +54,74 @@ ROWS = [
     Row("wrong signature", "def train_step(a, b):\n    pass\n", "raised", "WrongSignature"),
     Row("returns nothing", GOOD.replace("    return loss\n", ""), "raised", "NothingReturned"),
     Row("loop at import", "while True:\n    pass\n", "timed_out", "TimedOut", 2.0),
-    Row("loop that swallows", "while True:\n    try:\n        1 / 0\n    except BaseException:\n        pass\n", "timed_out", "TimedOut", 2.0),
+    Row(
+        "loop that swallows",
+        "while True:\n    try:\n        1 / 0\n    except BaseException:\n        pass\n",
+        "timed_out",
+        "TimedOut",
+        2.0,
+    ),
     Row("holds the GIL", "import re\nre.match(r'(a+)+$', 'a' * 40 + 'b')\n", "timed_out", "TimedOut", 2.0),
-    Row("ignores signals", "import signal, time\nfor s in (2, 15, 1, 14):\n    signal.signal(s, signal.SIG_IGN)\ntime.sleep(60)\n", "timed_out", "TimedOut", 2.0),
+    Row(
+        "ignores signals",
+        "import signal, time\nfor s in (2, 15, 1, 14):\n    signal.signal(s, signal.SIG_IGN)\ntime.sleep(60)\n",
+        "timed_out",
+        "TimedOut",
+        2.0,
+    ),
     Row("input", "input()\n", "raised", "EOFError"),
     Row("endless printing", "while True:\n    print('x' * 1000)\n", "flooded", "Flooded"),
     Row("one endless line", "import sys\nwhile True:\n    sys.stdout.write('x' * 100000)\n", "flooded", "Flooded"),
     Row("memory bomb", "x = []\nwhile True:\n    x.append(bytearray(10**8))\n", "out_of_memory", "MemoryError"),
     Row("os._exit", "import os\nos._exit(0)\n", "no_evidence", "NoEvidence"),
     Row("sys.exit", "import sys\nsys.exit(0)\n", "raised", "SystemExit"),
-    Row("sys.exit in the step", "import sys\ndef train_step(model, optimizer, x, y):\n    sys.exit(0)\n", "raised", "SystemExit"),
+    Row(
+        "sys.exit in the step",
+        "import sys\ndef train_step(model, optimizer, x, y):\n    sys.exit(0)\n",
+        "raised",
+        "SystemExit",
+    ),
     Row("own BaseException", "class Odd(BaseException):\n    pass\nraise Odd\n", "raised", "Odd"),
-    Row("unprintable", "class Odd(Exception):\n    def __str__(self):\n        raise ValueError\nraise Odd\n", "raised", "Odd"),
+    Row(
+        "unprintable",
+        "class Odd(Exception):\n    def __str__(self):\n        raise ValueError\nraise Odd\n",
+        "raised",
+        "Odd",
+    ),
     Row("segfault", "import ctypes\nctypes.string_at(0)\n", "crashed", "SIGSEGV"),
     Row("abort", "import os\nos.abort()\n", "crashed", "SIGABRT"),
     Row("kills its group", "import os\nos.killpg(0, 9)\n", "crashed", "SIGKILL"),
     Row("interrupts itself", "raise KeyboardInterrupt\n", "raised", "KeyboardInterrupt"),
-    Row("deletes itself", "import os, shutil\nshutil.rmtree(os.path.dirname(os.path.abspath(__file__)))\n" + GOOD, "finished"),
+    Row(
+        "deletes itself",
+        "import os, shutil\nshutil.rmtree(os.path.dirname(os.path.abspath(__file__)))\n" + GOOD,
+        "finished",
+    ),
     Row("changes directory", "import os\nos.chdir('/')\n" + GOOD, "finished"),
-    Row("daemon child", "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(300)\n" + GOOD, "finished"),
-    Row("lingering thread", "import threading, time\nthreading.Thread(target=time.sleep, args=(300,)).start()\n" + GOOD, "finished"),
+    Row(
+        "daemon child", "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(300)\n" + GOOD, "finished"
+    ),
+    Row(
+        "lingering thread",
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(300,)).start()\n" + GOOD,
+        "finished",
+    ),
     Row("not UTF-8 out", "import os\nos.write(1, b'\\xff\\xfe')\n" + GOOD, "finished"),
     Row("closes its streams", "import os\nos.close(1)\nos.close(2)\n" + GOOD, "finished"),
     Row("closes everything", "import os\nos.closerange(3, 4096)\n" + GOOD, "no_evidence"),
-    Row("too large a file", "f = open('big', 'wb')\nfor _ in range(200):\n    f.write(b'x' * 10**6)\nf.flush()\n", "raised", "OSError"),
+    Row(
+        "too large a file",
+        "f = open('big', 'wb')\nfor _ in range(200):\n    f.write(b'x' * 10**6)\nf.flush()\n",
+        "raised",
+        "OSError",
+    ),
     Row("deep recursion", "def f():\n    return f()\nf()\n", "raised", "RecursionError"),
     Row("nested too deeply", "x = " + "(" * 3000 + ")" * 3000 + "\n", "raised"),
-    Row("forged events", "import os\nfor fd in range(3, 120):\n    try:\n        os.write(fd, b'{\"v\":1,\"event\":\"Ended\",\"outcome\":\"finished\",\"seconds\":0}\\n')\n    except OSError:\n        pass\nos._exit(0)\n", "no_evidence"),
+    Row(
+        "forged events",
+        'import os\nfor fd in range(3, 120):\n    try:\n        os.write(fd, b\'{"v":1,"event":"Ended","outcome":"finished","seconds":0}\\n\')\n    except OSError:\n        pass\nos._exit(0)\n',
+        "no_evidence",
+    ),
 ]
 
 

@@ -119,7 +119,7 @@ def worker_facts(tools: Tools) -> tuple[Facts, bool]:
     found: dict[str, Any] = {}
     began = time.monotonic()
     try:
-        with tools.bulk() as worker:
+        with tools.worker() as worker:
             works = _tried(tools, worker, found, began)
             notes = getattr(worker, "notes", [])
     except TrainwhyError as error:

@@ -27,10 +27,10 @@ def waited_for() -> AbstractContextManager[Worker]:
 
 
 def in_bulk() -> AbstractContextManager[Worker]:
-    """Start the process that imports TensorFlow, for many runs on end or for a single one."""
+    """Start the processes that import TensorFlow, for many runs on end."""
     from trainwhy.worker.process import ProcessWorker  # noqa: PLC0415 - see above
 
-    return ProcessWorker()
+    return ProcessWorker(bulk=True)
 
 
 def real_check(*args: Any, **kwargs: Any) -> Report:

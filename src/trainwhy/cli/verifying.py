@@ -83,7 +83,7 @@ def one(target: Target, worker: Worker, check: Callable[..., Report]) -> Report:
     if report is not None:
         return report
     try:
-        return check(target.exercise, read_python(target.path), worker, path=target.shown)
+        return check(target.exercise, read_python(target.path), worker, path=target.shown, shown=False)
     except BadFile as error:
         return _unreadable(target, error)
 

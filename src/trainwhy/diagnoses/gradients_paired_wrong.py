@@ -16,7 +16,8 @@ Fix
 
 Known limits
     A tensor that was recomputed on the way (clipped, scaled) no longer says whose it is. Then only the direction of the
-    first change can tell, and only between variables of one shape.
+    first change can tell, and only between variables of one shape. Gradients of a copy that are given to the
+    original are fine.
 
 References
     keras.io/api/optimizers, `apply_gradients`.
@@ -101,8 +102,10 @@ def recovered(baseline: Run, repaired: Run) -> bool:
 
 
 def _is_crossed(run: Run, pair: Pair) -> bool:
-    if pair.variable_kind != "variable" or pair.gradient_of in (None, pair.variable):
+    if pair.variable_kind != "variable" or pair.gradient_of == pair.variable:
         return False
+    if pair.gradient_of not in {v.name for v in run.variables}:
+        return False  # recomputed, or of another model: a copy's gradient is applied to the original on purpose
     # Two variables may share one gradient tensor (a sum of two terms); the first change then follows both.
     own = next((v.first_cosine for v in run.variables if v.name == pair.variable), None)
     return own is None or own < OWN

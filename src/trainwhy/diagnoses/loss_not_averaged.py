@@ -76,7 +76,9 @@ LONG = 0.5  # share of the gradient's factor that has to be left in the length o
 def match(run: Run) -> Match | None:
     """Match when the gradient is the task's own, batch size times over, and is applied like that."""
     check = run.check
-    if check is None or check.batch_size < FEWEST_ROWS or not _is_multiple(run, check) or _made_up_for(check):
+    if check is None or not run.built_at_start or check.batch_size < FEWEST_ROWS:
+        return None  # a model built in the first step was never seen at the weights it began with
+    if not _is_multiple(run, check) or _made_up_for(check):
         return None
     if not _applied_as_is(run) and trend(run.start_loss, run.epochs) == "falls":
         return None

@@ -17,6 +17,7 @@ Fix
 Known limits
     The loss alone proves little here: plain SGD remembers nothing and trains as well as before. So the proof compares
     `optimizer.iterations`. Two optimizers that take turns, and a new one for a new phase of several epochs, are fine.
+    So are several for an epoch each, all with different rates: a search for a rate, or rates in turn.
 
 References
     keras.io/api/optimizers; www.tensorflow.org/guide/function, section "Creating tf.Variables".
@@ -120,7 +121,14 @@ def _short_lived(run: Run, remade: Sequence[Optimizer]) -> bool:
     used = [o for o in remade if o.updates]
     steps = {o.created_step for o in used}
     longest = max((o.updates for o in used), default=0)
-    return len(steps) >= AGAIN and 0 < longest <= max(run.batches_per_epoch, 1) and longest < run.update_count
+    if len(steps) < AGAIN or _on_purpose(used):
+        return False
+    return 0 < longest <= max(run.batches_per_epoch, 1) and longest < run.update_count
+
+
+def _on_purpose(used: Sequence[Optimizer]) -> bool:
+    """Tell optimizers that stand for several steps each and all have another rate: a search, or rates in turn."""
+    return min(o.updates for o in used) > 1 and len({o.learning_rate for o in used}) == len(used)
 
 
 def _title(remade: Sequence[Optimizer]) -> str:

@@ -15,7 +15,7 @@ Fix
 
 Known limits
     Applying one gradient twice on purpose is not this; most updates have to repeat. With updates by hand only the
-    number of gradient calls is known.
+    number of gradient calls is known, and that a gradient was written into a weight; in a traced step not even that.
 
 References
     www.tensorflow.org/guide/core/optimizers_core.
@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
 from trainwhy.sources import call_span
+from trainwhy.usage import written_by_hand
 
 DIAGNOSIS = Diagnosis(
     code="TW134",
@@ -84,6 +85,8 @@ def _by_hand(run: Run) -> Match | None:
     moving = sum(epoch.weights_moved > 0 for epoch in run.epochs)
     if run.update_count or run.loop == "fit" or not 0 < run.gradient_call_count < moving:
         return None
+    if any(call.in_graph for call in run.gradient_calls) or not written_by_hand(run):
+        return None  # a traced gradient is computed more often than it is seen; one that is only printed moves nothing
     evidence = Evidence(f"gradients computed in {moving} epochs with moving weights", run.gradient_call_count, moving)
     return Match("the weights move on with a gradient of an earlier epoch", (evidence,), _spans(run))
 

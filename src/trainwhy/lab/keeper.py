@@ -194,4 +194,3 @@ def _size(folder: Path) -> int:
             with contextlib.suppress(OSError):
                 total += os.lstat(os.path.join(base, name)).st_size  # noqa: PTH118 - hot loop
     return total
-

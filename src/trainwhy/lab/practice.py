@@ -36,9 +36,7 @@ def modes() -> Training:
 
 def classification() -> Training:
     """Three well separated classes in 4 dimensions; the model returns logits."""
-    return Training(
-        data=_classes, model=_logits, optimizer=_sgd, loss=_cross_entropy, metrics={"accuracy": accuracy}
-    )
+    return Training(data=_classes, model=_logits, optimizer=_sgd, loss=_cross_entropy, metrics={"accuracy": accuracy})
 
 
 def _rows(seed: int) -> Data:
@@ -69,9 +67,7 @@ def _cross_entropy(y_true: tf.Tensor, y_pred: tf.Tensor) -> tf.Tensor:
 
 
 def _small() -> keras.Model:
-    return keras.Sequential(
-        [keras.Input((3,)), keras.layers.Dense(8, activation="relu"), keras.layers.Dense(1)]
-    )
+    return keras.Sequential([keras.Input((3,)), keras.layers.Dense(8, activation="relu"), keras.layers.Dense(1)])
 
 
 def _unbuilt() -> keras.Model:
@@ -98,6 +94,4 @@ def _modes() -> keras.Model:
 
 
 def _logits() -> keras.Model:
-    return keras.Sequential(
-        [keras.Input((4,)), keras.layers.Dense(8, activation="relu"), keras.layers.Dense(3)]
-    )
+    return keras.Sequential([keras.Input((4,)), keras.layers.Dense(8, activation="relu"), keras.layers.Dense(3)])

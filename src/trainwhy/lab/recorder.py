@@ -45,6 +45,7 @@ class Recorder:
     traced_calls: int = 0
     reported: list[float] = field(default_factory=list)
     first_gradients: dict[str, Any] = field(default_factory=dict)  # variable -> array, the first step's
+    trained: tuple[str, ...] = ()  # trainable variables at the end of the first step
     start: dict[str, Any] = field(default_factory=dict)  # weights before the first step
     after_first: dict[str, Any] = field(default_factory=dict)
     last: dict[str, Any] = field(default_factory=dict)  # weights after the last step

@@ -23,6 +23,7 @@ import time
 from typing import NoReturn
 
 from trainwhy.lab import keeper
+from trainwhy.lab.importing import import_everything
 from trainwhy.lab.keeper import Order
 from trainwhy.lab.one import run_here
 
@@ -54,10 +55,7 @@ def main() -> None:
 
 def _load() -> str:
     """Import everything a worker needs; return why this process must not fork, or nothing."""
-    import trainwhy.lab.jobs
-    import trainwhy.lab.probes
-
-    trainwhy.lab.probes.modules()
+    import_everything()
     return _unsafe()
 
 

@@ -17,7 +17,7 @@ import tensorflow as tf
 
 from trainwhy.lab import training
 from trainwhy.lab.task import Data, Task, Training
-from trainwhy.results import Goal, Measured, Observed, Request, Row, Run, Table
+from trainwhy.results import Goal, Measured, Request
 
 READY = "ready"
 BIGGEST = 8 << 20  # bytes of an artifact
@@ -33,9 +33,9 @@ def judge(request: Request, task: Task) -> Measured:
     The reference is trained while the learner's worker still runs; the weights are opened only once that worker's
     processes are dead, which the caller tells by the file `ready`.
     """
-    if not isinstance(task, Training):
-        raise TypeError("only a training has weights to judge")
-    reference, model = _reference(request, task)
+    if not isinstance(task, Training):  # only a training has weights to judge
+        return Measured()
+    model = _reference(request, task)
     data = task.data(request.seed)
     untrained = _untrained(request, task, model)
     _wait_until_dead(Path(request.artifact), request.deadline)
@@ -43,9 +43,9 @@ def judge(request: Request, task: Task) -> Measured:
         weights = read_weights(Path(request.artifact) / f"{request.seed}.npz", model)
     except BadArtifact as bad:
         unusable = Goal("weights", None, None, "==", met=False, words=str(bad))
-        return Measured(goals=(unusable,), tables=_epochs(reference))
+        return Measured(goals=(unusable,))
     goals = _goals(task, model, data, untrained, weights)
-    return Measured(goals=tuple(goals), tables=_epochs(reference))
+    return Measured(goals=tuple(goals))
 
 
 def _wait_until_dead(folder: Path, seconds: float) -> None:
@@ -54,9 +54,8 @@ def _wait_until_dead(folder: Path, seconds: float) -> None:
         time.sleep(0.005)
 
 
-def _reference(request: Request, task: Training) -> tuple[Run, Any]:
+def _reference(request: Request, task: Training) -> Any:
     """Train the solution exactly as the learner's file was trained, and hand over the trained model."""
-    found: list[Run] = []
     kept: list[Any] = []
     solution = Request(
         job="train",
@@ -69,8 +68,8 @@ def _reference(request: Request, task: Training) -> tuple[Run, Any]:
         epochs=request.epochs,
         observe=False,
     )
-    training.train(solution, task, lambda e: found.append(e.run) if isinstance(e, Observed) else None, kept.append)
-    return found[0], kept[0]
+    training.train(solution, task, lambda _: None, kept.append)
+    return kept[0]
 
 
 def _untrained(request: Request, task: Training, model: Any) -> list[Any] | None:
@@ -142,9 +141,3 @@ def _same_weights(tolerance: float, reference: list[Any], weights: list[Any]) ->
     met = furthest <= tolerance
     words = f"after the same batches a weight differs from the reference step's by {furthest:.3g}"
     return Goal("same-weights", furthest, tolerance, "<=", met, "" if met else words)
-
-
-def _epochs(reference: Run) -> tuple[Table, ...]:
-    """The reference's rows, for whoever wants to see them beside the learner's."""
-    rows = tuple(Row((str(e.epoch), f"{e.loss:.4g}")) for e in reference.epochs)
-    return (Table("Reference", ("epoch", "loss"), rows),)

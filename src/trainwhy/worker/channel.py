@@ -133,7 +133,7 @@ def _events(state: _State, data: bytes) -> Iterator[Event]:
         with contextlib.suppress(wire.WireError):  # a forged or torn line says nothing
             event = wire.load_event(line)
             state.last = event
-            if isinstance(event, Started):
+            if isinstance(event, Started) and state.heard is None:  # said again, it would put the deadline off
                 state.heard = time.monotonic()
             if not isinstance(event, (Output, Ended)):
                 yield event

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from trainwhy import wire
 from trainwhy.errors import NoTensorFlow
 from trainwhy.results import Ended, Event, Request, Started
-from trainwhy.worker import channel, forking, fresh
+from trainwhy.worker import channel, forking, fresh, trusted
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # in typing from 3.11 on; type checkers bring it along
@@ -26,13 +26,15 @@ WORK = "work"
 class ProcessWorker:
     """Starts loading TensorFlow in the background when it is made; `run` may be called from several threads.
 
-    `ready` workers are kept forked and warm ahead of the next run: for somebody who waits, not for throughput.
+    `ready` workers are kept forked and warm ahead of the next run: for somebody who waits. For many files at once
+    (`bulk`) a process for trusted jobs loads beside the template and stays warm from one file to the next.
     """
 
-    def __init__(self, *, fork: bool = True, ready: int = 0) -> None:
+    def __init__(self, *, fork: bool = True, ready: int = 0, bulk: bool = False) -> None:
         self._template = forking.Template(ready) if fork and forking.supported() else None
         self._lock = threading.Lock()
         self._running: set[channel.Channel] = set()
+        self._trusted = trusted.Trusted() if bulk and trusted.possible() else None
         self.notes: list[str] = []
 
     def __enter__(self) -> Self:
@@ -43,6 +45,14 @@ class ProcessWorker:
 
     def run(self, request: Request) -> Iterator[Event]:
         """Yield the events of one run; `Ended` is the last. Raises NoTensorFlow where it is not installed."""
+        helper = self._helper(request)
+        if helper is not None:
+            try:
+                yield from helper.run(request)
+            except trusted.Unavailable:
+                self._dismiss(helper)
+            else:
+                return
         template = self._usable()
         if template is not None:
             try:
@@ -61,15 +71,33 @@ class ProcessWorker:
         """End every run that is on; their iterators raise `Cancelled`."""
         with self._lock:
             running = list(self._running)
+            helper = self._trusted
         for one in running:
             one.cancel()
+        if helper is not None:
+            helper.cancel()
+            self._dismiss(helper)
 
     def close(self) -> None:
         """End the template; runs whose iterators are closed are gone already."""
         with self._lock:
             template, self._template = self._template, None
+            helper, self._trusted = self._trusted, None
+        if helper is not None:
+            helper.close()
         if template is not None:
             template.close()
+
+    def _helper(self, request: Request) -> trusted.Trusted | None:
+        """The process for trusted jobs, unless it is at work: then a forked one is as good."""
+        with self._lock:
+            helper = self._trusted
+        return helper if helper is not None and request.job in trusted.JOBS and not helper.busy() else None
+
+    def _dismiss(self, helper: trusted.Trusted) -> None:
+        with self._lock:
+            self._trusted = None if self._trusted is helper else self._trusted
+        helper.close()
 
     def _usable(self) -> forking.Template | None:
         template = self._template

@@ -31,7 +31,7 @@ def command(
     if lesson:
         talk.say(opening.lesson(tools, place, one), end="")
         raise typer.Exit(exits.SOLVED)
-    with tools.bulk() as worker:
+    with tools.worker() as worker:
         if not as_json:
             talk.say(opening.lesson(tools, place, one), end="")
         waiting = showing.Waiting(tools.screen)

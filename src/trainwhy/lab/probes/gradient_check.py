@@ -91,9 +91,7 @@ def _norm_of_step(session: Session, recorder: Recorder) -> float | None:
     return length / rate if rate > 0 else None
 
 
-def _compare(
-    recorder: Recorder, loss: float, norm: float, length: float | None, rows: int
-) -> GradientCheck | None:
+def _compare(recorder: Recorder, loss: float, norm: float, length: float | None, rows: int) -> GradientCheck | None:
     names = [n for n in recorder.reference_gradients if n in recorder.first_gradients]
     own = [recorder.first_gradients[n].ravel() for n in names]
     reference = [recorder.reference_gradients[n].ravel() for n in names]

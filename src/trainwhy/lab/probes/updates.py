@@ -157,19 +157,23 @@ def _pair(session: Session, recorder: Recorder, gradient: Any, variable: Any) ->
     kind = "variable" if tensors.is_variable(variable) else "tensor" if isinstance(variable, tf.Tensor) else "other"
     if isinstance(variable, (np.ndarray, np.generic)):
         kind = "array"
-    return Pair(
-        variable=session.name_of(variable) if kind == "variable" else type(variable).__name__,
-        gradient_of=name,
-        gradient_call=call,
-        present=gradient is not None,
-        variable_kind=kind,  # type: ignore[arg-type]  # one of the Literals
-    ) if not tensors.is_variable(gradient) else Pair(
-        # handed over the wrong way round: the variable stands where the gradient belongs
-        variable=type(variable).__name__,
-        gradient_of=recorder.origins.get(tensors.key(variable) or "", (None, None))[1],
-        gradient_call=None,
-        present=True,
-        variable_kind="tensor" if kind == "tensor" else kind,  # type: ignore[arg-type]  # one of the Literals
+    return (
+        Pair(
+            variable=session.name_of(variable) if kind == "variable" else type(variable).__name__,
+            gradient_of=name,
+            gradient_call=call,
+            present=gradient is not None,
+            variable_kind=kind,  # type: ignore[arg-type]  # one of the Literals
+        )
+        if not tensors.is_variable(gradient)
+        else Pair(
+            # handed over the wrong way round: the variable stands where the gradient belongs
+            variable=type(variable).__name__,
+            gradient_of=recorder.origins.get(tensors.key(variable) or "", (None, None))[1],
+            gradient_call=None,
+            present=True,
+            variable_kind="tensor" if kind == "tensor" else kind,  # type: ignore[arg-type]  # one of the Literals
+        )
     )
 
 

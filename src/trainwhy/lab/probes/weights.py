@@ -23,6 +23,7 @@ def install(session: Session, recorder: Recorder) -> None:
 
     def after() -> None:
         if session.step == 0:
+            recorder.trained = trainable_names(session.model)
             recorder.after_first = snapshot(session.model)
             recorder.start = recorder.start or recorder.after_first
 
@@ -67,7 +68,8 @@ def _variable(recorder: Recorder, name: str, variable: Any) -> Variable:
     return Variable(
         name=name,
         shape=tensors.shape(variable),
-        trainable=bool(variable.trainable),
+        # Frozen later, after it was trained, is not frozen: what counts is whether it ever stood open.
+        trainable=bool(variable.trainable) or name in recorder.trained,
         moved=bool(moved(recorder.start, recorder.last, (name,))),
         change=_change(before, after),
         first_cosine=_cosine(step, own, -1.0),
