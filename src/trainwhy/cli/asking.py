@@ -22,7 +22,7 @@ CONFIDENCE_WORDS = {1: "guessing", 2: "fairly sure", 3: "certain"}
 
 def yes(tools: Tools, question: str) -> bool:
     """Ask yes or no by one key; Enter means yes."""
-    talk.say(f"{question} [Y/n] ", end="")
+    talk.say(talk.wrap(tools.screen, f"{question} [Y/n]") + " ", end="")
     key = tools.key().lower()
     answer = key in ("y", "\r", "\n")
     talk.say("yes" if answer else "no")
