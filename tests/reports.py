@@ -152,7 +152,7 @@ def broadcast() -> Report:
         for at, loss, gradient in [(1, 12345.6, 1234.5), (2, 413.25, 1.5e7), (3, INF, INF), (4, NAN, None)]
     )
     return Report(
-        "C:\\work\\train_sales.py", None, "finished", "unsolved", 12.3, source=SALES, start_loss=20000.0,
+        "C:\\data\\train_sales.py", None, "finished", "unsolved", 12.3, source=SALES, start_loss=20000.0,
         epochs=epochs, findings=(finding,), versions=VERSIONS, trend="nan", seeds=(0, 1),
         notes=("a built-in Keras loss aligns these shapes by itself; a hand-written one does not",),
     )  # fmt: skip

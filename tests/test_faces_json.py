@@ -82,7 +82,7 @@ def test_non_finite_numbers_are_strings() -> None:
 
 
 def test_paths_have_forward_slashes() -> None:
-    assert made(reports.broadcast)["results"][0]["path"] == "C:/work/train_sales.py"
+    assert made(reports.broadcast)["results"][0]["path"] == "C:/data/train_sales.py"
 
 
 def test_the_right_answer_is_not_given_away() -> None:

@@ -31,7 +31,7 @@ def test_nothing_can_act_on_the_terminal(name: str) -> None:
 
 def test_a_finding_says_where_with_the_code() -> None:
     shown = plain.findings(Style(), reports.broadcast(), help=True)
-    assert "Line 10 of C:/work/train_sales.py: return tf.reduce_mean(tf.square(y - pred))\n" in shown
+    assert "Line 10 of C:/data/train_sales.py: return tf.reduce_mean(tf.square(y - pred))\n" in shown
     assert "There, at y - pred: shape (64, 64): every target against every prediction.\n" in shown
     assert 'With the line: y = batch["price"][:, None]\n' in shown
     assert "R squared" in shown
