@@ -14,6 +14,7 @@ from trainwhy.results import Failure, Report, Versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import Future
 
     from trainwhy.cli.targets import Target
     from trainwhy.cli.tools import Tools
@@ -48,12 +49,24 @@ def verify(
         engine.stopping(worker) as stoppable,
         ThreadPoolExecutor(max_workers=jobs) as pool,
     ):
-        waiting = [pool.submit(one, target, stoppable, tools.check) for target in targets]
+        waiting = _submitted(pool, targets, stoppable, tools, jobs)
         try:
             return _until_fail((future.result() for future in waiting), told, fail_fast=fail_fast)
         finally:
             stoppable.stop()
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _submitted(
+    pool: ThreadPoolExecutor, targets: Sequence[Target], worker: Worker, tools: Tools, jobs: int
+) -> list[Future[Report]]:
+    """Begin with the last few, which a course makes the longest: no processor waits for them alone at the end."""
+    places = list(range(len(targets)))
+    first = places[-jobs:] if len(places) > jobs else []
+    begun = {place: pool.submit(one, targets[place], worker, tools.check) for place in first}
+    for place in places[: len(places) - len(first)]:
+        begun[place] = pool.submit(one, targets[place], worker, tools.check)
+    return [begun[place] for place in places]
 
 
 def _until_fail(coming: Iterable[Report], told: Callable[[Report], None], *, fail_fast: bool) -> list[Report]:

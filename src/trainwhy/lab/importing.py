@@ -13,6 +13,8 @@ def import_everything() -> None:
     copies their pages.
     """
     gc.disable()
+    import numpy.random  # noqa: F401 - every run seeds it, and would import it anew
+
     import trainwhy.lab.jobs
     import trainwhy.lab.probes
 

@@ -22,6 +22,9 @@ def perform(request: Request, emit: Emit, *, sandbox: str = "none") -> None:
     tf.zeros(()).numpy()
     emit(Started(tf.__version__, keras.__version__, sandbox, platform.python_version()))
     task = loading.task_of(request)
+    if request.job == "judge":
+        verifier.judge(request, task, emit)
+        return
     for seed in request.seeds:
         _once(replace(request, seed=seed), task, emit)
 
@@ -29,8 +32,6 @@ def perform(request: Request, emit: Emit, *, sandbox: str = "none") -> None:
 def _once(request: Request, task: Task, emit: Emit) -> None:
     if request.job == "describe":
         emit(describing.describe(request, task))
-    elif request.job == "judge":
-        emit(verifier.judge(request, task))
     elif isinstance(task, Experiment):
         emit(experiments.measure(request, task))
     elif isinstance(task, Function):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import time
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ import tensorflow as tf
 
 from trainwhy.lab import training
 from trainwhy.lab.task import Data, Task, Training
-from trainwhy.results import Goal, Measured, Request
+from trainwhy.results import Event, Goal, Measured, Request
 
 READY = "ready"
 BIGGEST = 8 << 20  # bytes of an artifact
@@ -27,25 +29,36 @@ class BadArtifact(Exception):
     """The weights the worker left cannot be used; says what was found and what was expected."""
 
 
-def judge(request: Request, task: Task) -> Measured:
-    """Compare the weights in `request.artifact` with the reference solution's.
+def judge(request: Request, task: Task, emit: Callable[[Event], None]) -> None:
+    """Compare the weights in `request.artifact` with the reference solution's, seed by seed.
 
     The reference is trained while the learner's worker still runs; the weights are opened only once that worker's
     processes are dead, which the caller tells by the file `ready`.
     """
     if not isinstance(task, Training):  # only a training has weights to judge
-        return Measured()
-    model = _reference(request, task)
+        return
+    model: Any = None
+    for seed in request.seeds:
+        one = replace(request, seed=seed)
+        if model is None or _is_compared(task):
+            model = _reference(one, task)
+        emit(_judge(one, task, model))
+
+
+def _is_compared(task: Training) -> bool:
+    """Whether the goals ask for the reference's weights; otherwise its architecture is enough."""
+    return task.progress is not None or task.same_weights is not None
+
+
+def _judge(request: Request, task: Training, model: Any) -> Measured:
     data = task.data(request.seed)
     untrained = _untrained(request, task, model)
     _wait_until_dead(Path(request.artifact), request.deadline)
     try:
         weights = read_weights(Path(request.artifact) / f"{request.seed}.npz", model)
     except BadArtifact as bad:
-        unusable = Goal("weights", None, None, "==", met=False, words=str(bad))
-        return Measured(goals=(unusable,))
-    goals = _goals(task, model, data, untrained, weights)
-    return Measured(goals=tuple(goals))
+        return Measured(goals=(Goal("weights", None, None, "==", met=False, words=str(bad)),))
+    return Measured(goals=tuple(_goals(task, model, data, untrained, weights)))
 
 
 def _wait_until_dead(folder: Path, seconds: float) -> None:

@@ -84,10 +84,10 @@ class Template:
                 os.close(descriptor)
         return Channel(folder, events, output, status, deadline, end=_ender(life, status), import_time=30.0)
 
-    def close(self) -> None:
+    def close(self, *, idle: bool = False) -> None:
         """End the template; the keepers of runs that are still on follow when their lifelines close."""
         self._control.close()
-        if self._ready is None:  # nothing was ever asked of it: it may still be importing
+        if idle or self._ready is None:  # nothing runs, or nothing was ever asked: it may still be importing
             self.process.kill()
         try:
             self.process.wait(timeout=4)

@@ -83,10 +83,11 @@ class ProcessWorker:
         with self._lock:
             template, self._template = self._template, None
             helper, self._trusted = self._trusted, None
+            idle = not self._running
         if helper is not None:
             helper.close()
         if template is not None:
-            template.close()
+            template.close(idle=idle)
 
     def _helper(self, request: Request) -> trusted.Trusted | None:
         """The process for trusted jobs, unless it is at work: then a forked one is as good."""

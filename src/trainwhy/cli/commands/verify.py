@@ -59,7 +59,7 @@ def command(
 
     try:
         waiting.say("checking")
-        count = jobs or verifying.processors() + 1  # one more: a run that waits for its verdict needs no processor
+        count = jobs or verifying.processors()
         reports = verifying.verify(chosen, tools, jobs=count, fail_fast=fail_fast, told=told)
     finally:
         waiting.clear()
