@@ -1,6 +1,7 @@
 """Results as JSON lines and back, version 1. Non-finite floats travel as the strings "nan", "inf" and "-inf".
 
-A decoder never trusts what it reads: whatever does not have the declared shape raises `WireError`.
+A decoder never trusts what it reads: whatever cannot be read as what is declared raises `WireError`, and nothing else
+is ever made of it than these plain data.
 """
 
 from __future__ import annotations
