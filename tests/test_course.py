@@ -137,7 +137,7 @@ def test_leftovers_of_tools_are_passed_over(folder: Path) -> None:
         "02_no_update.py",
         "01_first_steps/02_no_update.py",
         "./01_first_steps/02_no_update.py",
-        "/home/me/trainwhy-course/01_first_steps/02_no_update.py",
+        "/elsewhere/trainwhy-course/01_first_steps/02_no_update.py",
         "C:\\course\\01_first_steps\\02_no_update.py",
         "01_first_steps/02_no_update/",
         "./02_no_update.py",

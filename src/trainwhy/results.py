@@ -342,7 +342,6 @@ class Run:
     ops: tuple[Op, ...] = ()
     leaves: tuple[Leave, ...] = ()
     inputs_changed: tuple[str, ...] = ()  # names of the data arrays whose bits changed
-    inputs_changed_line: int | None = None
     built_at_start: bool = True
     check: GradientCheck | None = None
     returned: Returned | None = None

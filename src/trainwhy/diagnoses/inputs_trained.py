@@ -95,7 +95,7 @@ def recovered(baseline: Run, repaired: Run) -> bool:
 
 
 def _spans(run: Run) -> tuple[Span, ...]:
-    line = run.inputs_changed_line or _written(run)
+    line = _written(run)
     found = assigned_span(run.source, line, "this writes into the training data") if line else None
     return () if found is None else (found,)
 

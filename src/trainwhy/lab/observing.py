@@ -113,7 +113,6 @@ def finish(session: Session, recorder: Recorder, *, loop: str, batches: int, sta
         ops=tuple(recorder.ops),
         leaves=tuple(recorder.leaves),
         inputs_changed=tuple(sorted(recorder.inputs_changed)),
-        inputs_changed_line=recorder.inputs_changed_line,
         built_at_start=start_loss is not None,
         check=recorder.check,
         returned=recorder.returned,

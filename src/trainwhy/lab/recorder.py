@@ -54,7 +54,6 @@ class Recorder:
     first_norm: float | None = None
     first_reported: float | None = None
     inputs_changed: set[str] = field(default_factory=set)
-    inputs_changed_line: int | None = None
     returned: Returned | None = None
     check: GradientCheck | None = None
     error: Failure | None = None
