@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, Union
 
+from trainwhy.seen import Numbers, Seen
+
 Level = Literal["error", "warning"]
 Outcome = Literal[
     "finished",
@@ -241,6 +243,8 @@ class Op:
     recording: bool
     variable: str | None = None  # the variable a ReadVariableOp reads, or an assignment writes
     in_graph: bool = False
+    input_shapes: tuple[Shape, ...] = ()
+    numbers: Numbers | None = None  # of the first output, where a script was looked at eagerly
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,8 +331,8 @@ class Run:
     steps: int = 0
     batch_size: int = 0
     batches_per_epoch: int = 0
-    # who owns the loop: the harness, the learner, Keras, or nobody: a plain function
-    loop: Literal["step", "loop", "fit", "function"] = "step"
+    # who owns the loop: the harness, the learner, Keras, nobody (a plain function), or a whole script
+    loop: Literal["step", "loop", "fit", "function", "script"] = "step"
     variables: tuple[Variable, ...] = ()
     optimizers: tuple[Optimizer, ...] = ()
     modes: tuple[Mode, ...] = ()
@@ -347,6 +351,9 @@ class Run:
     returned: Returned | None = None
     facts: dict[str, Value] = field(default_factory=dict)  # numbers a task's own experiment measured
     unobserved: tuple[str, ...] = ()  # what could not be seen, in words
+    seen: Seen | None = None  # of a whole script
+    # The same script's first steps run eagerly by a second process, with the values that a graph keeps to itself.
+    look: Seen | None = None
 
 
 # ------------------------------------------------------------------------------------------- what is concluded
@@ -428,16 +435,33 @@ class Report:
     versions: Versions = Versions("")
     notes: tuple[str, ...] = ()
     trend: str = ""  # "falls", "same", "rises", "nan" or "": what the loss did
+    files: tuple[tuple[str, int], ...] = ()  # of a script: its files, and the line before each one's first
 
 
 # ------------------------------------------------------------------------------------------- what is asked
 
 
 @dataclass(frozen=True, slots=True)
+class Script:
+    """A script of the user's own, and how much of its training is to be seen."""
+
+    path: str  # absolute
+    folder: str  # where it runs: its own
+    arguments: tuple[str, ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)
+    steps: int | None = None
+    epochs: int | None = None
+    seconds: float | None = None  # of training, counted from its first step
+    look: bool = False  # run functions eagerly and stop after the first steps
+    function: str = ""  # check this function alone, ...
+    shapes: tuple[str, ...] = ()  # ... with input made for it
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One job for a worker: train the learner's file, measure an experiment, or judge weights."""
 
-    job: Literal["train", "experiment", "judge", "describe"]
+    job: Literal["train", "experiment", "judge", "describe", "script"]
     exercise: str  # folder of the exercise; "" with `practice`
     practice: str = ""  # a practice model instead of an exercise (examples of diagnoses)
     source: str = ""  # text of the learner's file
@@ -451,6 +475,7 @@ class Request:
     answers: dict[str, str] = field(default_factory=dict)  # literals of a question file, as Python text
     artifact: str = ""  # folder where trained weights are left (train) or found (judge), as `<seed>.npz`
     deadline: float = 20.0  # seconds after the import
+    script: Script | None = None  # with job "script"
 
     @property
     def seeds(self) -> tuple[int, ...]:

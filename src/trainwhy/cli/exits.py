@@ -39,6 +39,8 @@ def of(report: Report) -> int:
         return SOLVED
     if any(finding.level == "error" for finding in report.findings):
         return UNSOLVED
+    if report.error is not None and report.error.type == "NoTraining":
+        return NOTHING
     return _BY_OUTCOME.get(report.outcome, UNSOLVED)
 
 

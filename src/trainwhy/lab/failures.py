@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import linecache
 import traceback
+from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import Any, Union
 
 from trainwhy.results import Failure, Frame
 
@@ -25,13 +26,17 @@ HINTS = {
 }
 
 
-def describe(error: BaseException, path: str) -> Failure:
+Before = Callable[[str], Union[int, None]]  # lines before a file's first, None for a file that is not the learner's
+
+
+def describe(error: BaseException, path: str, before: Before | None = None) -> Failure:
     """Word an exception of the learner's file at `path`; never raises, whatever the exception does."""
     kind = type(error).__name__
+    own = before or (lambda name: 0 if name == path else None)
     if isinstance(error, SyntaxError) and error.filename == path:
         return Failure(kind, _short(error.msg), error.lineno, error.offset, hint=HINTS.get(kind, HINTS["SyntaxError"]))
     traced = _traced(error)
-    frames = tuple(_traced_frames(traced, path) if traced else _frames(error.__traceback__, path))
+    frames = tuple(_traced_frames(traced, own) if traced else _frames(error.__traceback__, own))
     return Failure(
         type=kind,
         message=_short(str(traced.cause_message).removeprefix(f"{kind}: ")) if traced else _message(error),
@@ -46,11 +51,12 @@ def out_of_memory(failure: Failure) -> bool:
     return failure.type in ("MemoryError", "ResourceExhaustedError")
 
 
-def _frames(trace: TracebackType | None, path: str) -> list[Frame]:
+def _frames(trace: TracebackType | None, before: Before) -> list[Frame]:
+    found = [(entry, before(entry.filename)) for entry in traceback.extract_tb(trace) if entry.lineno is not None]
     return [
-        Frame(entry.lineno, entry.name, linecache.getline(path, entry.lineno).strip())
-        for entry in traceback.extract_tb(trace)
-        if entry.filename == path and entry.lineno is not None
+        Frame(int(entry.lineno or 0) + start, entry.name, linecache.getline(entry.filename, entry.lineno or 0).strip())
+        for entry, start in found
+        if start is not None
     ][-8:]
 
 
@@ -63,9 +69,13 @@ def _traced(error: BaseException) -> Any:
     return None
 
 
-def _traced_frames(traced: Any, path: str) -> list[Frame]:
-    stack = [entry for entry in traced.translated_stack if entry.filename == path]
-    frames = [Frame(int(e.lineno), str(e.function_name), linecache.getline(path, int(e.lineno)).strip()) for e in stack]
+def _traced_frames(traced: Any, before: Before) -> list[Frame]:
+    stack = [(entry, before(entry.filename)) for entry in traced.translated_stack]
+    frames = [
+        Frame(int(e.lineno) + start, str(e.function_name), linecache.getline(e.filename, int(e.lineno)).strip())
+        for e, start in stack
+        if start is not None
+    ]
     return frames[::-1][-8:]
 
 

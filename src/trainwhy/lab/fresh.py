@@ -1,6 +1,6 @@
 """One run in a process of its own, for systems and moments where forking the template is not safe.
 
-Started as `python -m trainwhy.lab.fresh FOLDER DEADLINE`: events leave on standard output, what the learner prints on
+Started as `python -m trainwhy.lab.fresh FOLDER DEADLINE [free]`: events leave on standard output, what the learner prints on
 standard error.
 """
 
@@ -18,7 +18,8 @@ from trainwhy.worker import confine
 def main() -> None:
     """Run the request in the folder named on the command line, then leave without the learner's exit handlers."""
     import_everything()
-    confine.limit(float(sys.argv[2]))
+    if sys.argv[3:] != ["free"]:
+        confine.limit(float(sys.argv[2]))
     run_here(Path(sys.argv[1]), os.dup(1), os.dup(2))
     os._exit(0)
 

@@ -10,6 +10,7 @@ import keras
 import tensorflow as tf
 
 from trainwhy.lab import describing, experiments, functions, loading, training, verifier
+from trainwhy.lab.scripts import job
 from trainwhy.lab.task import Experiment, Function, Task
 from trainwhy.results import Event, Request, Started
 
@@ -21,6 +22,9 @@ def perform(request: Request, emit: Emit, *, sandbox: str = "none") -> None:
     # The first operation makes TensorFlow's threads. A fork that was not safe hangs here, before any learner's code.
     tf.zeros(()).numpy()
     emit(Started(tf.__version__, keras.__version__, sandbox, platform.python_version()))
+    if request.job == "script" and request.script is not None:
+        job.watch(request, request.script, emit)
+        return
     task = loading.task_of(request)
     if request.job == "judge":
         verifier.judge(request, task, emit)

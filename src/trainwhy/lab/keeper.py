@@ -31,6 +31,7 @@ class Order:
     output: int
     status: int
     lifeline: int
+    confined: bool = True
 
     @property
     def descriptors(self) -> list[int]:
@@ -47,12 +48,14 @@ def receive(control: socket.socket) -> Order | None:
     if not packet:
         return None
     data = json.loads(packet)
-    return Order(Path(data["folder"]), float(data["deadline"]), *descriptors)
+    confined = bool(data.get("confined", True))
+    return Order(Path(data["folder"]), float(data["deadline"]), *descriptors, confined=confined)
 
 
 def pass_on(control: socket.socket, order: Order) -> None:
     """Hand an order to the process at the other end; the descriptors stay open here too."""
-    packet = json.dumps({"folder": str(order.folder), "deadline": order.deadline}).encode()
+    document = {"folder": str(order.folder), "deadline": order.deadline, "confined": order.confined}
+    packet = json.dumps(document).encode()
     socket.send_fds(control, [packet], order.descriptors)
 
 
@@ -101,7 +104,8 @@ def _warm_then(warm_up: Callable[[], None], work: Work, control: socket.socket) 
 def _limited(work: Work, order: Order) -> None:
     os.close(order.status)
     os.close(order.lifeline)
-    confine.limit(order.deadline)
+    if order.confined:
+        confine.limit(order.deadline)
     work(order)
 
 

@@ -24,11 +24,15 @@ def run_here(folder: Path, events: int, output: int) -> None:
     (folder / REQUEST).unlink()
     private = _private_streams(events, output)
     _remember_where(folder)
-    os.chdir(folder / WORK)
-    tempfile.tempdir = str(folder)  # what the run leaves behind, autograph's files too, goes when the run goes
-    os.environ["TMPDIR"] = str(folder)
+    if request.script is None:
+        os.chdir(folder / WORK)
+        tempfile.tempdir = str(folder)  # what the run leaves behind, autograph's files too, goes when the run goes
+        os.environ["TMPDIR"] = str(folder)
+    owner = os.getpid()
 
     def emit(event: Event) -> None:
+        if os.getpid() != owner:  # a process that the script forked has nothing to say
+            return
         data = wire.dump_event(event).encode() + b"\n"
         try:
             while data:

@@ -80,16 +80,20 @@ class Session:
         """Tell probes and interventions that the learner is about to work on `self.batch`."""
         with self.harness_in_control():
             for hook in self.before_step:
-                hook()
+                self.run_hook(hook)
 
     def end_step(self) -> None:
         """Tell probes and interventions that the learner is done with `self.batch`."""
         with self.harness_in_control():
             for hook in self.after_step:
-                hook()
+                self.run_hook(hook)
             self.step += 1
             if self.step == 1:
                 self.first_step_patches.close()
+
+    def run_hook(self, hook: Callable[[], None]) -> None:
+        """Run what a probe wants to do between steps."""
+        hook()
 
     def name_of(self, variable: Any) -> str:
         """Return the path of a variable, told apart from one of the same path in another model."""

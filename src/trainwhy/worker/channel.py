@@ -35,6 +35,7 @@ class Channel:
     end: Callable[[], int | None]  # kill and reap; the exit code when the process is our own child
     import_time: float = 120.0  # seconds that starting may take before anything is heard
     cancelled: bool = False
+    confined: bool = True  # else a script of the user's own, which may print as much as it likes
 
     def cancel(self) -> None:
         """Ask the reader, from any thread, to end the run; it notices within its next look."""
@@ -83,7 +84,7 @@ def _stream(channel: Channel, state: _State) -> Iterator[Event]:
             while open_ends and (pieces := watched.wait(0.0)):
                 for descriptor, data in pieces:
                     yield from _take(channel, state, descriptor, data)
-                if state.capture.flooded:
+                if state.capture.flooded and channel.confined:
                     break
 
 
@@ -96,7 +97,7 @@ def _more(channel: Channel, open_ends: set[int], state: _State) -> bool:
     now = time.monotonic()
     if channel.status is None and channel.events not in open_ends:
         return False
-    if state.capture.flooded or state.said > EVENT_BYTES:
+    if (state.capture.flooded and channel.confined) or state.said > EVENT_BYTES:
         state.stopped = "flooded"
     elif state.heard is None and now - state.began > channel.import_time:
         state.stopped = "internal"
@@ -115,8 +116,8 @@ def _take(channel: Channel, state: _State, descriptor: int, data: bytes) -> Iter
         state.status += data
     elif descriptor == channel.output:
         state.capture.add(data)
-        if state.printed < KEPT:
-            text = clean(data[: KEPT - state.printed])
+        if state.printed < KEPT or not channel.confined:
+            text = clean(data[: KEPT - state.printed] if channel.confined else data)
             state.printed += len(data)
             if text:
                 yield Output(text)
@@ -168,7 +169,7 @@ def _outcome(
 
 
 def _limit_met(channel: Channel, state: _State, why: str | None) -> tuple[Outcome, Failure] | None:
-    if state.stopped == "flooded" or state.capture.flooded:
+    if state.stopped == "flooded" or (state.capture.flooded and channel.confined):
         return "flooded", Failure("Flooded", f"the program printed more than {FLOOD >> 20} MiB", hint="print less")
     if why == "files":
         return "flooded", Failure("Flooded", "the program wrote more than 256 MiB of files", hint="write less")

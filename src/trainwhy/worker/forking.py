@@ -67,11 +67,11 @@ class Template:
             return self._log.read_text(encoding="utf-8", errors="replace").strip()[-4000:]
         return ""
 
-    def start(self, folder: Path, deadline: float) -> Channel:
+    def start(self, folder: Path, deadline: float, *, confined: bool = True) -> Channel:
         """Fork a worker for the request in `folder`; return the reader's ends."""
         pipes = [os.pipe() for _ in range(4)]
         (events, events_w), (output, output_w), (status, status_w), (life_r, life) = pipes
-        order = json.dumps({"folder": str(folder), "deadline": deadline}).encode()
+        order = json.dumps({"folder": str(folder), "deadline": deadline, "confined": confined}).encode()
         try:
             with self._lock:
                 socket.send_fds(self._control, [order], [events_w, output_w, status_w, life_r])
@@ -82,7 +82,8 @@ class Template:
         finally:
             for descriptor in (events_w, output_w, status_w, life_r):
                 os.close(descriptor)
-        return Channel(folder, events, output, status, deadline, end=_ender(life, status), import_time=30.0)
+        end = _ender(life, status)
+        return Channel(folder, events, output, status, deadline, end=end, import_time=30.0, confined=confined)
 
     def close(self, *, idle: bool = False) -> None:
         """End the template; the keepers of runs that are still on follow when their lifelines close."""

@@ -13,10 +13,10 @@ from trainwhy.worker import confine
 from trainwhy.worker.channel import Channel
 
 
-def start(folder: Path, deadline: float) -> Channel:
+def start(folder: Path, deadline: float, *, confined: bool = True) -> Channel:
     """Start `trainwhy.lab.fresh` for the request in `folder`; the deadline begins when it says it is ready."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "trainwhy.lab.fresh", str(folder), str(deadline)],
+        [sys.executable, "-m", "trainwhy.lab.fresh", str(folder), str(deadline), "confined" if confined else "free"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -25,7 +25,7 @@ def start(folder: Path, deadline: float) -> Channel:
         start_new_session=True,
     )
     events, output = _own(process.stdout), _own(process.stderr)
-    return Channel(folder, events, output, None, deadline, end=lambda: _end(process))
+    return Channel(folder, events, output, None, deadline, end=lambda: _end(process), confined=confined)
 
 
 def _own(stream: object) -> int:

@@ -35,6 +35,9 @@ def install(session: Session) -> None:
 def _optimizer(session: Session, own: list[Any]) -> Any:
     if session.optimizer is not None:
         return session.optimizer
+    made = getattr(session, "optimizers", None)  # of a script: its own
+    if made:
+        return made[-1]
     if not own:
         own.append(keras.optimizers.SGD(RATE))
     return own[0]

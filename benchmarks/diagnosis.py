@@ -1,0 +1,95 @@
+"""How well causes are named: `python benchmarks/diagnosis.py [CODE ...] [--no-proof] [--healthy] [--all]`.
+
+One row per script, and at the end one table per form: detected, right cause first, right line, proven, false alarms
+and seconds. Without arguments: the whole bank and every healthy script.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+import bank
+
+from trainwhy.results import Report
+from trainwhy.worker.process import ProcessWorker
+
+COLUMNS = ("scripts", "detected", "first", "line", "proven", "seconds")
+
+
+def main() -> None:
+    """Run what the command line names and print the tables."""
+    words = sys.argv[1:]
+    codes = [word for word in words if word.startswith("TW")]
+    paths = [Path(word) for word in words if word.endswith(".py")]
+    everything = not codes and not paths and "--healthy" not in words
+    totals: dict[str, list[list[float]]] = defaultdict(list)
+    alarms: dict[str, list[float]] = defaultdict(list)
+    with ProcessWorker() as worker:
+        for one in _chosen(codes, paths, everything, healthy="--healthy" in words):
+            began = time.perf_counter()
+            report = bank.check(one, worker, prove="--no-proof" not in words)
+            seconds = time.perf_counter() - began
+            if one.code:
+                row = _broken(one, report)
+                totals[one.form].append([*row, seconds])
+            else:
+                wrong = [f for f in report.findings if f.level == "error"]
+                alarms["fixed" if ".fixed" in one.path.name else "healthy"].append(float(bool(wrong)))
+                row = [float(not wrong and report.outcome == "finished")]
+            _say(one, report, row, seconds)
+    _tables(totals, alarms)
+
+
+def _chosen(codes: list[str], paths: list[Path], everything: bool, *, healthy: bool) -> Iterator[bank.Case]:
+    for path in paths:
+        folder = path.resolve().parent.name
+        yield bank.case(path, "" if ".fixed" in path.name or not folder.startswith("TW") else folder)
+    if codes or everything:
+        yield from bank.broken(*codes)
+        yield from bank.fixed(*codes)
+    if healthy or everything:
+        yield from bank.healthy()
+
+
+def _broken(one: bank.Case, report: Report) -> list[float]:
+    codes = [finding.code for finding in report.findings]
+    first = bool(codes) and codes[0] == one.code
+    spans = [s.line for s in report.findings[0].spans if s.primary] if first else []
+    return [
+        float(one.code in codes),
+        float(first),
+        float(bool(spans) and spans[0] in one.lines),
+        float(first and report.findings[0].proof.status == "proven"),
+    ]
+
+
+def _say(one: bank.Case, report: Report, row: list[float], seconds: float) -> None:
+    said = [
+        f"{f.code}@{','.join(str(s.line) for s in f.spans if s.primary)}[{f.proof.status}{': ' + f.proof.reason if f.proof.reason else ''}]{'' if f.level == 'error' else '(warning)'}"
+        for f in report.findings
+    ]
+    ending = "" if report.outcome == "finished" else f" {report.outcome}: {report.error.message[:90] if report.error else ''}"
+    mark = "ok  " if all(row) else "MISS" if not row[0] else "part"
+    expected = f" expected {one.code}@{','.join(map(str, one.lines))}" if one.code and not all(row) else ""
+    troubles = [note for note in report.notes if note.startswith("not observed") and "Error" in note]
+    print(f"{mark} {one.name:<40} {seconds:5.1f}s {' '.join(said) or 'nothing'}{ending}{expected} {' '.join(troubles)}", flush=True)
+
+
+def _tables(totals: dict[str, list[list[float]]], alarms: dict[str, list[float]]) -> None:
+    if totals:
+        print("\n" + f"{'form':<10}" + "".join(f"{name:>10}" for name in COLUMNS))
+    for form, rows in [*sorted(totals.items()), ("all", [row for rows in totals.values() for row in rows])] if totals else []:
+        shares = [f"{sum(row[i] for row in rows) / len(rows):>10.0%}" for i in range(4)]
+        print(f"{form:<10}{len(rows):>10}" + "".join(shares) + f"{sum(row[4] for row in rows) / len(rows):>10.1f}")
+    for kind, wrong in alarms.items():
+        print(f"\nfalse alarms on {kind} scripts: {sum(wrong):.0f} of {len(wrong)}")
+
+
+if __name__ == "__main__":
+    main()

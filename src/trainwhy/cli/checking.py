@@ -1,0 +1,119 @@
+"""One script of the user's own: read, watched while its own prints pass through, and reported."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trainwhy.cli import engine, exits, showing, talk
+from trainwhy.errors import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from trainwhy.cli.tools import Tools
+    from trainwhy.results import Progress, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asked for."""
+
+    file: str
+    arguments: tuple[str, ...]
+    seconds: float
+    steps: int | None
+    epochs: int | None
+    seeds: int
+    prove: bool
+    function: str
+    shapes: tuple[str, ...]
+    sandbox: bool
+
+
+def check(tools: Tools, asked: Asked, *, as_json: bool) -> int:
+    """Check one script, print the result, and give the exit code."""
+    from trainwhy import scripts  # noqa: PLC0415 - `--help` needs none of it
+    from trainwhy.results import Script  # noqa: PLC0415
+
+    path = _found(asked.file)
+    source = _text(path)
+    script = Script(
+        path=str(path.resolve()),
+        folder=str(path.resolve().parent),
+        arguments=asked.arguments,
+        environment=dict(os.environ),
+        function=asked.function,
+        shapes=asked.shapes,
+    )
+    limits = scripts.Limits(
+        steps=asked.steps, epochs=asked.epochs, seconds=asked.seconds, seeds=asked.seeds, prove=asked.prove
+    )
+    waiting = showing.Waiting(tools.screen)
+    with tools.bulk() as worker, engine.stopping(worker) as stoppable:
+        waiting.say("starting TensorFlow")
+        report = scripts.check(
+            script, source, stoppable, path=asked.file, limits=limits, listen=_listener(waiting, aside=as_json)
+        )
+        waiting.clear()
+    if as_json:
+        from trainwhy.faces import json as face  # noqa: PLC0415
+
+        talk.say(face.document([report]), end="")
+    else:
+        _print(tools, report)
+    return exits.of(report)
+
+
+def _found(name: str) -> Path:
+    path = Path(name)
+    if path.is_dir():
+        raise Usage(f"`{name}` is a directory", "name the Python file that trains: `trainwhy check train.py`")
+    if not path.exists():
+        raise Usage(f"there is no file `{name}`", "name the Python file that trains: `trainwhy check train.py`")
+    if not path.is_file():
+        raise Usage(f"`{name}` is not a regular file", "name the Python file that trains: `trainwhy check train.py`")
+    return path
+
+
+def _text(path: Path) -> str:
+    import tokenize  # noqa: PLC0415 - only here
+
+    try:
+        with tokenize.open(path) as stream:
+            text = stream.read()
+    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
+        raise Usage(f"`{path}` is not Python text: {error}", "name the Python file that trains") from error
+    except OSError as error:
+        raise Usage(f"`{path}` cannot be read: {error.strerror}", "check that the file may be read") from error
+    if "\0" in text:
+        raise Usage(f"`{path}` is not Python text: it holds null bytes", "name the Python file that trains")
+    return text
+
+
+def _listener(waiting: showing.Waiting, *, aside: bool) -> Callable[[Progress], None]:
+    stream = sys.stderr if aside else sys.stdout
+
+    def listen(event: Progress) -> None:
+        from trainwhy import results  # noqa: PLC0415 - loaded by whoever made the event
+
+        if isinstance(event, results.Started):
+            waiting.say("watching the script")
+        elif isinstance(event, results.Output):
+            with waiting.away():
+                stream.write(event.text.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii"))
+                stream.flush()
+        elif isinstance(event, results.Phase):
+            waiting.say("proving the cause")
+
+    return listen
+
+
+def _print(tools: Tools, report: Report) -> None:
+    from dataclasses import replace  # noqa: PLC0415
+
+    text = showing.after(tools.screen, replace(report, output="", output_dropped=0), table=True, help_shown=True)
+    talk.say(("" if report.output.endswith("\n") or not report.output else "\n") + text, end="")

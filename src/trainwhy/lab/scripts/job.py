@@ -1,0 +1,84 @@
+"""The job `script`: run it, watch it, stop it when enough was seen, and say what was seen."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import time
+from collections.abc import Callable
+
+import tensorflow as tf
+
+from trainwhy.lab import failures, seeding
+from trainwhy.lab.probes import calls, leaves, ops, tape, updates
+from trainwhy.lab.scripts import clock as clocks
+from trainwhy.lab.scripts import execute, freeze, probes
+from trainwhy.lab.scripts.recorder import ScriptRecorder
+from trainwhy.lab.scripts.session import ScriptSession
+from trainwhy.results import Event, Failure, Observed, Request, Script
+
+Emit = Callable[[Event], None]
+
+
+def watch(request: Request, script: Script, emit: Emit) -> None:
+    """Run one script under observation; its exceptions become part of the run."""
+    session, recorder = ScriptSession(request, script), ScriptRecorder()
+    os.register_at_fork(after_in_child=lambda: setattr(session, "_flag", False))
+    seeding.seed(session, request.seed)
+    _install(session, recorder)
+    clock = clocks.install(session)
+    if session.looking:
+        tf.config.run_functions_eagerly(True)
+    began = time.monotonic()
+    stopped = ""
+    try:
+        with session.learner_in_control():
+            execute.run(script, request.source)
+    except clocks.Enough as enough:
+        stopped = str(enough)
+    except clocks.NextPlease:
+        stopped = "look"
+    except SystemExit as leaving:
+        recorder.error = _left(leaving, session)
+    except BaseException as error:  # whatever it is, it is the script's
+        recorder.error = failures.describe(error, script.path, session.files.before)
+    with session.harness_in_control():
+        session.close()
+        run = freeze.run(session, recorder, clock, stopped=stopped, seconds=time.monotonic() - (session.started or began))
+        emit(Observed(run))
+    _flush()
+
+
+def _install(session: ScriptSession, recorder: ScriptRecorder) -> None:
+    session.collect_optimizers()
+    if session.request.intervention:
+        module = importlib.import_module(f"trainwhy.lab.interventions.{session.request.intervention}")
+        module.install(session)
+    if not session.request.observe:
+        return
+    for probe in (tape, updates, calls):
+        probe.install(session, recorder)
+    if session.looking:
+        ops.install(session, recorder)
+        leaves.install(session, recorder)
+    for probe in probes.modules():
+        probe.install(session, recorder)
+
+
+def _left(leaving: SystemExit, session: ScriptSession) -> Failure | None:
+    """`sys.exit()` at the end is a normal end; with a code or words it says that something went wrong."""
+    if leaving.code in (None, 0):
+        return None
+    failure = failures.describe(leaving, session.path, session.files.before)
+    words = f"the script ended itself with exit code {leaving.code}"
+    usage = "arguments for the script go behind `--`: `trainwhy check train.py -- --epochs 3`"
+    return Failure(failure.type, words, failure.line, frames=failure.frames, hint=usage if leaving.code == 2 else "")  # noqa: PLR2004 - what argparse leaves with
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):
+            continue

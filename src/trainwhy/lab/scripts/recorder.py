@@ -1,0 +1,38 @@
+"""What the probes of one script write down, before it becomes a frozen `Seen`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from trainwhy.lab.recorder import Recorder
+from trainwhy.results import Value
+from trainwhy.seen import (
+    CompileSeen,
+    DatasetOp,
+    FitSeen,
+    FunctionSeen,
+    IteratorSeen,
+    LossCall,
+    MetricSeen,
+    ModelSeen,
+    StepSeen,
+)
+
+
+@dataclass
+class ScriptRecorder(Recorder):
+    """Growing lists with fixed caps, as in an exercise's recorder."""
+
+    steps: list[StepSeen] = field(default_factory=list)
+    losses: list[LossCall] = field(default_factory=list)
+    models: list[ModelSeen] = field(default_factory=list)
+    compiles: list[CompileSeen] = field(default_factory=list)
+    fits: list[FitSeen] = field(default_factory=list)
+    functions: list[FunctionSeen] = field(default_factory=list)
+    metrics: list[MetricSeen] = field(default_factory=list)
+    datasets: list[DatasetOp] = field(default_factory=list)
+    iterators: list[IteratorSeen] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    facts: dict[str, Value] = field(default_factory=dict)
+    batches: dict[int, Any] = field(default_factory=dict)  # model number -> the inputs of its first recorded call

@@ -1,0 +1,261 @@
+"""The core for a script of one's own: watched, looked at, diagnosed and proven, it becomes a `Report`.
+
+Two processes run the script at the same time. One watches it exactly as it is; what it does decides. The other looks
+at its first steps eagerly, where every value and every line can be seen; it explains.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
+
+from trainwhy import __version__, catalogue, narrative, proving, running
+from trainwhy.catalogue import Entry
+from trainwhy.results import (
+    Epoch,
+    Failure,
+    Finding,
+    Match,
+    Outcome,
+    Output,
+    Phase,
+    Proof,
+    Report,
+    Request,
+    Run,
+    Script,
+    Span,
+    Verdict,
+    Versions,
+)
+from trainwhy.running import Gathered, Listener
+from trainwhy.worker import Worker
+
+ROWS = 12  # epochs shown of a long training
+FEWEST = 12  # steps of a replay that every proof may have
+NO_TRAINING = "NoTraining"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of the training is observed, and how much is spent on proving."""
+
+    steps: int | None = None
+    epochs: int | None = None
+    seconds: float = 60.0
+    seeds: int = 3
+    prove: bool = True
+
+    @property
+    def deadline(self) -> float:
+        """Seconds after which a script is ended that trains too long, or not at all."""
+        return max(30.0, 3 * self.seconds)
+
+
+def check(
+    script: Script, source: str, worker: Worker, *, path: str, limits: Limits, listen: Listener | None = None
+) -> Report:
+    """Watch a script and explain why it does or does not train. `path` is how it is called in messages."""
+    began = time.monotonic()
+    heard = listen or (lambda _: None)
+    request = _request(script, source, limits)
+    watched, looked = _both(worker, request, heard)
+    run = merged(watched.run, looked.run, watched.ended.failure)
+    report = _report(path, source, watched, run)
+    found = catalogue.matching(run) if run is not None else ()
+    findings = _proven(worker, request, run, found, limits, heard) if run is not None else ()
+    report = _concluded(report, findings, run)
+    return replace(report, seconds=time.monotonic() - began)
+
+
+def _request(script: Script, source: str, limits: Limits) -> Request:
+    bounded = replace(script, steps=limits.steps, epochs=limits.epochs, seconds=limits.seconds)
+    return Request(
+        job="script", exercise="", source=source, name=script.path, script=bounded, deadline=limits.deadline
+    )
+
+
+def _both(worker: Worker, request: Request, listen: Listener) -> tuple[Gathered, Gathered]:
+    """Watch and look at the same time; the second pair of eyes is silent."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        looking = pool.submit(running.gather, worker, look_of(request))
+        watched = running.gather(worker, request, listen)
+        return watched, looking.result()
+
+
+def look_of(request: Request) -> Request:
+    """The request for an eager look at the same script."""
+    if request.script is None:
+        return request
+    return replace(request, script=replace(request.script, look=True))
+
+
+def merged(watched: Run | None, looked: Run | None, failure: Failure | None = None) -> Run | None:
+    """What the script did, with the details that only the eager look could see."""
+    if watched is None:
+        return None if failure is None or looked is None else replace(looked, look=looked.seen, error=failure)
+    if looked is None or looked.seen is None:
+        return watched
+    return replace(
+        watched,
+        look=looked.seen,
+        ops=looked.ops,
+        leaves=looked.leaves,
+        calls=looked.calls or watched.calls,
+        gradient_calls=looked.gradient_calls or watched.gradient_calls,
+        updates=looked.updates or watched.updates,
+        modes=watched.modes or looked.modes,
+        check=looked.check,
+        variables=tuple(_with_directions(watched.variables, looked)),
+    )
+
+
+def _with_directions(variables: Sequence, looked: Run):  # type: ignore[no-untyped-def,type-arg]
+    known = {v.name: v for v in looked.variables}
+    for one in variables:
+        other = known.get(one.name)
+        if other is None:
+            yield one
+        else:
+            yield replace(
+                one,
+                first_cosine=one.first_cosine if one.first_cosine is not None else other.first_cosine,
+                reference_cosine=other.reference_cosine,
+                update_cosine=other.update_cosine,
+            )
+
+
+# ------------------------------------------------------------------------------------------------- the report
+
+
+def _report(path: str, source: str, watched: Gathered, run: Run | None) -> Report:
+    started = watched.started
+    failure = watched.ended.failure or (run.error if run else None)
+    seen = run.seen if run else None
+    outcome: Outcome = watched.ended.outcome
+    rows = _rows(run.epochs) if run else ()
+    return Report(
+        path=path,
+        exercise=None,
+        outcome=outcome,
+        verdict=None,
+        seconds=0.0,
+        source=run.source if run and run.source else source,
+        error=failure,
+        epochs=rows,
+        output=watched.ended.output,
+        output_dropped=watched.ended.output_dropped,
+        seeds=(0,),
+        sandbox=started.sandbox if started else "none",
+        versions=Versions(__version__, started.tensorflow, started.keras, started.python)
+        if started
+        else Versions(__version__),
+        notes=(*watched.ended.notes, *_said(run, rows), *(f"not observed: {one}" for one in (run.unobserved if run else ()))),
+        trend=narrative.trend(None, run.epochs) if run else "",
+        files=seen.files if seen else (),
+    )
+
+
+def _rows(epochs: Sequence[Epoch]) -> tuple[Epoch, ...]:
+    """Every epoch of a short training; of a long one some, evenly spread, the first and the last among them."""
+    if len(epochs) <= ROWS:
+        return tuple(epochs)
+    last = len(epochs) - 1
+    return tuple(epochs[round(i * last / (ROWS - 1))] for i in range(ROWS))
+
+
+STOPS = {
+    "steps": "the script was ended after the steps that were asked for",
+    "epochs": "the script was ended after the epochs that were asked for",
+    "seconds": "the script was ended when the time for observing was over; `--seconds` gives it more",
+    "deadline": "the script was ended because it ran on; `--seconds` gives it more time",
+}
+
+
+def _said(run: Run | None, rows: Sequence[Epoch]) -> tuple[str, ...]:
+    if run is None or run.seen is None:
+        return ()
+    found = []
+    if run.seen.stopped in STOPS:
+        found.append(f"{STOPS[run.seen.stopped]}: {narrative.plural(run.steps, 'step')} were seen")
+    if len(rows) < len(run.epochs):
+        found.append(f"{len(rows)} of {narrative.plural(len(run.epochs), 'epoch')} are shown")
+    return tuple(found)
+
+
+def _concluded(report: Report, findings: tuple[Finding, ...], run: Run | None) -> Report:
+    errors = any(one.level == "error" for one in findings)
+    report = replace(report, findings=findings)
+    if errors:
+        return replace(report, verdict="unsolved")
+    if report.outcome == "finished" and run is not None and not _trained(run):
+        return replace(report, outcome="no_evidence", error=_no_training(run))
+    healthy: Verdict | None = "healthy" if report.outcome == "finished" else None
+    return replace(report, verdict=healthy)
+
+
+def _trained(run: Run) -> bool:
+    fits = run.seen.fits if run.seen else ()
+    return bool(run.steps or run.update_count or run.gradient_call_count or fits)
+
+
+def _no_training(run: Run) -> Failure:
+    if run.seen is not None and run.seen.stopped == "deadline":
+        return Failure("TimedOut", "the script ran on without a training step and was ended", hint="`--seconds` gives it more time")
+    return Failure(
+        NO_TRAINING,
+        "the script ran to its end, and no training was seen: no gradient, no optimizer step, no `fit`",
+        hint="name the script that trains; a module with functions only is checked with `--function NAME`",
+    )
+
+
+# ------------------------------------------------------------------------------------------------- proof
+
+
+def _proven(
+    worker: Worker,
+    request: Request,
+    run: Run,
+    found: Sequence[tuple[Entry, Match]],
+    limits: Limits,
+    listen: Listener,
+) -> tuple[Finding, ...]:
+    """Prove the first cause; the others are reported as they matched."""
+    findings = [catalogue.finding(entry, match) for entry, match in found]
+    if limits.prove and findings and found[0][0].diagnosis.level == "error":
+        entry = found[0][0]
+        listen(Phase("proving", entry.code))
+        findings[0] = replace(findings[0], proof=prove(worker, request, run, entry, limits.seeds))
+    return tuple(findings)
+
+
+def prove(worker: Worker, request: Request, run: Run, entry: Entry, seeds: int = 3) -> Proof:
+    """Replay the script unchanged, repaired and with the placebo on several seeds, side by side, and judge."""
+    if not entry.diagnosis.intervention:
+        return proving.without_intervention(entry)
+    treatments = ("", entry.diagnosis.intervention, proving.PLACEBO)
+    plan = [(seed, name) for seed in range(seeds) for name in treatments]
+    gathered = running.side_by_side(worker, [_replay(request, run, seed, name) for seed, name in plan])
+    runs = {key: _as_seen(one.run, run, key[0]) for key, one in zip(plan, gathered, strict=True)}
+    trials = [proving.Trial(seed, run, *(runs[seed, name] for name in treatments)) for seed in range(seeds)]
+    return proving.judge(entry, trials)
+
+
+def _replay(request: Request, run: Run, seed: int, intervention: str) -> Request:
+    if request.script is None:
+        return request
+    enough = max(FEWEST, 2 * run.steps // 9)
+    steps = min(run.steps, enough) if run.steps else None
+    return replace(request, seed=seed, intervention=intervention, script=replace(request.script, steps=steps))
+
+
+def _as_seen(replayed: Run | None, run: Run, seed: int) -> Run:
+    """A replay is watched, not looked at: what the look saw of the script holds for it too."""
+    if replayed is None:
+        return Run(seed=seed, source=run.source)
+    return replace(
+        replayed, look=run.look, ops=run.ops, leaves=run.leaves, calls=run.calls, gradient_calls=run.gradient_calls,
+        updates=run.updates, check=run.check,
+    )  # fmt: skip
