@@ -74,17 +74,26 @@ def _say(one: bank.Case, report: Report, row: list[float], seconds: float) -> No
         f"{f.code}@{','.join(str(s.line) for s in f.spans if s.primary)}[{f.proof.status}{': ' + f.proof.reason if f.proof.reason else ''}]{'' if f.level == 'error' else '(warning)'}"
         for f in report.findings
     ]
-    ending = "" if report.outcome == "finished" else f" {report.outcome}: {report.error.message[:90] if report.error else ''}"
+    ending = (
+        ""
+        if report.outcome == "finished"
+        else f" {report.outcome}: {report.error.message[:90] if report.error else ''}"
+    )
     mark = "ok  " if all(row) else "MISS" if not row[0] else "part"
     expected = f" expected {one.code}@{','.join(map(str, one.lines))}" if one.code and not all(row) else ""
     troubles = [note for note in report.notes if note.startswith("not observed") and "Error" in note]
-    print(f"{mark} {one.name:<40} {seconds:5.1f}s {' '.join(said) or 'nothing'}{ending}{expected} {' '.join(troubles)}", flush=True)
+    print(
+        f"{mark} {one.name:<40} {seconds:5.1f}s {' '.join(said) or 'nothing'}{ending}{expected} {' '.join(troubles)}",
+        flush=True,
+    )
 
 
 def _tables(totals: dict[str, list[list[float]]], alarms: dict[str, list[float]]) -> None:
     if totals:
         print("\n" + f"{'form':<10}" + "".join(f"{name:>10}" for name in COLUMNS))
-    for form, rows in [*sorted(totals.items()), ("all", [row for rows in totals.values() for row in rows])] if totals else []:
+    for form, rows in (
+        [*sorted(totals.items()), ("all", [row for rows in totals.values() for row in rows])] if totals else []
+    ):
         shares = [f"{sum(row[i] for row in rows) / len(rows):>10.0%}" for i in range(4)]
         print(f"{form:<10}{len(rows):>10}" + "".join(shares) + f"{sum(row[4] for row in rows) / len(rows):>10.1f}")
     for kind, wrong in alarms.items():

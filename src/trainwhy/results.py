@@ -42,6 +42,7 @@ class Span:
     end_column: int
     label: str
     primary: bool = True
+    path: str = ""  # of another file of the script, relative to its folder; "" is the file the report is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Finding:
     broken: str = ""  # the diagnosis' own example, before and after
     fixed: str = ""
     proof: Proof = Proof("not_run")
+    chain: tuple[str, ...] = ()  # from the cause to what it did, in the user's own lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class Match:
     title: str
     evidence: tuple[Evidence, ...]
     spans: tuple[Span, ...] = ()
+    level: Level | None = None  # where it differs from the diagnosis' own
 
 
 # ------------------------------------------------------------------------------------------- what was seen
@@ -436,6 +439,7 @@ class Report:
     notes: tuple[str, ...] = ()
     trend: str = ""  # "falls", "same", "rises", "nan" or "": what the loss did
     files: tuple[tuple[str, int], ...] = ()  # of a script: its files, and the line before each one's first
+    texts: dict[str, str] = field(default_factory=dict)  # of a script: its further files that spans point into
 
 
 # ------------------------------------------------------------------------------------------- what is asked
@@ -455,6 +459,7 @@ class Script:
     look: bool = False  # run functions eagerly and stop after the first steps
     function: str = ""  # check this function alone, ...
     shapes: tuple[str, ...] = ()  # ... with input made for it
+    confined: bool = False  # put limits on its process, as on an exercise's
 
 
 @dataclass(frozen=True, slots=True)

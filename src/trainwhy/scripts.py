@@ -7,11 +7,11 @@ at its first steps eagerly, where every value and every line can be seen; it exp
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from concurrent.futures import ThreadPoolExecutor
 
-from trainwhy import __version__, catalogue, narrative, proving, running
+from trainwhy import __version__, catalogue, chains, narrative, proving, running
 from trainwhy.catalogue import Entry
 from trainwhy.results import (
     Epoch,
@@ -19,7 +19,6 @@ from trainwhy.results import (
     Finding,
     Match,
     Outcome,
-    Output,
     Phase,
     Proof,
     Report,
@@ -27,6 +26,7 @@ from trainwhy.results import (
     Run,
     Script,
     Span,
+    Variable,
     Verdict,
     Versions,
 )
@@ -51,7 +51,7 @@ class Limits:
     @property
     def deadline(self) -> float:
         """Seconds after which a script is ended that trains too long, or not at all."""
-        return max(30.0, 3 * self.seconds)
+        return 20.0 + 2 * self.seconds
 
 
 def check(
@@ -63,18 +63,55 @@ def check(
     request = _request(script, source, limits)
     watched, looked = _both(worker, request, heard)
     run = merged(watched.run, looked.run, watched.ended.failure)
-    report = _report(path, source, watched, run)
+    report = _report(path, source, watched, run, confined=script.confined)
     found = catalogue.matching(run) if run is not None else ()
     findings = _proven(worker, request, run, found, limits, heard) if run is not None else ()
-    report = _concluded(report, findings, run)
+    report = in_their_files(_concluded(report, findings, run))
+    if run is not None:
+        report = replace(report, findings=tuple(replace(f, chain=chains.chain(run, f)) for f in report.findings))
     return replace(report, seconds=time.monotonic() - began)
+
+
+def in_their_files(report: Report) -> Report:
+    """Lines that were counted through all files, said as lines of the file they stand in."""
+    others = report.files[1:]
+    if not others:
+        return report
+    findings = tuple(replace(f, spans=tuple(_placed(s, report.files) for s in f.spans)) for f in report.findings)
+    rows = report.source.split("\n")
+    ends = [before for _, before in others[1:]] + [len(rows)]
+    texts = {path: "\n".join(rows[before:end]) for (path, before), end in zip(others, ends, strict=True)}
+    own = "\n".join(rows[: others[0][1]])
+    error = _placed_failure(report.error, report.files)
+    return replace(report, findings=findings, error=error, source=own, texts=texts)
+
+
+def _placed(span: Span, files: Sequence[tuple[str, int]]) -> Span:
+    path, before = _file_of(span.line, files)
+    moved = replace(span, line=span.line - before, end_line=span.end_line - before)
+    return replace(moved, path=path) if before else moved
+
+
+def _file_of(line: int, files: Sequence[tuple[str, int]]) -> tuple[str, int]:
+    return max((one for one in files if one[1] < line), key=lambda one: one[1], default=("", 0))
+
+
+def _placed_failure(failure: Failure | None, files: Sequence[tuple[str, int]]) -> Failure | None:
+    """Of a traceback through several files, the deepest line of the script's own file is shown."""
+    if failure is None:
+        return None
+    end = files[1][1]
+    own = tuple(frame for frame in failure.frames if frame.line <= end)
+    path, before = _file_of(failure.line or 1, files)
+    if not before:
+        return replace(failure, frames=own)
+    words = f"{failure.message} (in {path}, line {(failure.line or 0) - before})"
+    return replace(failure, message=words, frames=own, line=own[-1].line if own else None)
 
 
 def _request(script: Script, source: str, limits: Limits) -> Request:
     bounded = replace(script, steps=limits.steps, epochs=limits.epochs, seconds=limits.seconds)
-    return Request(
-        job="script", exercise="", source=source, name=script.path, script=bounded, deadline=limits.deadline
-    )
+    return Request(job="script", exercise="", source=source, name=script.path, script=bounded, deadline=limits.deadline)
 
 
 def _both(worker: Worker, request: Request, listen: Listener) -> tuple[Gathered, Gathered]:
@@ -112,30 +149,26 @@ def merged(watched: Run | None, looked: Run | None, failure: Failure | None = No
     )
 
 
-def _with_directions(variables: Sequence, looked: Run):  # type: ignore[no-untyped-def,type-arg]
-    known = {v.name: v for v in looked.variables}
+def _with_directions(variables: Sequence[Variable], looked: Run) -> Iterator[Variable]:
+    """Directions need the values of gradients, which only the look has in every form."""
+    known = {one.name: one for one in looked.variables}
     for one in variables:
-        other = known.get(one.name)
-        if other is None:
-            yield one
-        else:
-            yield replace(
-                one,
-                first_cosine=one.first_cosine if one.first_cosine is not None else other.first_cosine,
-                reference_cosine=other.reference_cosine,
-                update_cosine=other.update_cosine,
-            )
+        other = known.get(one.name, one)
+        cosine = other.first_cosine if one.first_cosine is None else one.first_cosine
+        yield replace(
+            one, first_cosine=cosine, reference_cosine=other.reference_cosine, update_cosine=other.update_cosine
+        )
 
 
 # ------------------------------------------------------------------------------------------------- the report
 
 
-def _report(path: str, source: str, watched: Gathered, run: Run | None) -> Report:
+def _report(path: str, source: str, watched: Gathered, run: Run | None, *, confined: bool) -> Report:
     started = watched.started
     failure = watched.ended.failure or (run.error if run else None)
     seen = run.seen if run else None
     outcome: Outcome = watched.ended.outcome
-    rows = _rows(run.epochs) if run else ()
+    shown = rows(run.epochs) if run else ()
     return Report(
         path=path,
         exercise=None,
@@ -144,7 +177,7 @@ def _report(path: str, source: str, watched: Gathered, run: Run | None) -> Repor
         seconds=0.0,
         source=run.source if run and run.source else source,
         error=failure,
-        epochs=rows,
+        epochs=shown,
         output=watched.ended.output,
         output_dropped=watched.ended.output_dropped,
         seeds=(0,),
@@ -152,13 +185,18 @@ def _report(path: str, source: str, watched: Gathered, run: Run | None) -> Repor
         versions=Versions(__version__, started.tensorflow, started.keras, started.python)
         if started
         else Versions(__version__),
-        notes=(*watched.ended.notes, *_said(run, rows), *(f"not observed: {one}" for one in (run.unobserved if run else ()))),
+        notes=(
+            *watched.ended.notes,
+            CONFINED if confined else FREE,
+            *_said(run, shown),
+            *(f"not observed: {one}" for one in (run.unobserved if run else ())),
+        ),
         trend=narrative.trend(None, run.epochs) if run else "",
         files=seen.files if seen else (),
     )
 
 
-def _rows(epochs: Sequence[Epoch]) -> tuple[Epoch, ...]:
+def rows(epochs: Sequence[Epoch]) -> tuple[Epoch, ...]:
     """Every epoch of a short training; of a long one some, evenly spread, the first and the last among them."""
     if len(epochs) <= ROWS:
         return tuple(epochs)
@@ -174,14 +212,18 @@ STOPS = {
 }
 
 
-def _said(run: Run | None, rows: Sequence[Epoch]) -> tuple[str, ...]:
+FREE = "the script ran without a sandbox, as it would have without trainwhy"
+CONFINED = "the script ran with limits on memory, processor time, processes and file sizes; files and network were open"
+
+
+def _said(run: Run | None, shown: Sequence[Epoch]) -> tuple[str, ...]:
     if run is None or run.seen is None:
         return ()
-    found = []
+    found: list[str] = []
     if run.seen.stopped in STOPS:
         found.append(f"{STOPS[run.seen.stopped]}: {narrative.plural(run.steps, 'step')} were seen")
-    if len(rows) < len(run.epochs):
-        found.append(f"{len(rows)} of {narrative.plural(len(run.epochs), 'epoch')} are shown")
+    if len(shown) < len(run.epochs):
+        found.append(f"{len(shown)} of {narrative.plural(len(run.epochs), 'epoch')} are shown")
     return tuple(found)
 
 
@@ -190,20 +232,25 @@ def _concluded(report: Report, findings: tuple[Finding, ...], run: Run | None) -
     report = replace(report, findings=findings)
     if errors:
         return replace(report, verdict="unsolved")
-    if report.outcome == "finished" and run is not None and not _trained(run):
+    if run is not None and run.seen is not None and run.seen.stopped == "deadline" and not trained(run):
+        return replace(report, outcome="timed_out", error=_no_training(run))
+    if report.outcome == "finished" and run is not None and not trained(run):
         return replace(report, outcome="no_evidence", error=_no_training(run))
     healthy: Verdict | None = "healthy" if report.outcome == "finished" else None
     return replace(report, verdict=healthy)
 
 
-def _trained(run: Run) -> bool:
+def trained(run: Run) -> bool:
+    """Whether anything that trains was seen."""
     fits = run.seen.fits if run.seen else ()
     return bool(run.steps or run.update_count or run.gradient_call_count or fits)
 
 
 def _no_training(run: Run) -> Failure:
     if run.seen is not None and run.seen.stopped == "deadline":
-        return Failure("TimedOut", "the script ran on without a training step and was ended", hint="`--seconds` gives it more time")
+        return Failure(
+            "TimedOut", "the script ran on without a training step and was ended", hint="`--seconds` gives it more time"
+        )
     return Failure(
         NO_TRAINING,
         "the script ran to its end, and no training was seen: no gradient, no optimizer step, no `fit`",
@@ -224,7 +271,7 @@ def _proven(
 ) -> tuple[Finding, ...]:
     """Prove the first cause; the others are reported as they matched."""
     findings = [catalogue.finding(entry, match) for entry, match in found]
-    if limits.prove and findings and found[0][0].diagnosis.level == "error":
+    if limits.prove and findings and (found[0][1].level or found[0][0].diagnosis.level) == "error":
         entry = found[0][0]
         listen(Phase("proving", entry.code))
         findings[0] = replace(findings[0], proof=prove(worker, request, run, entry, limits.seeds))
@@ -237,17 +284,23 @@ def prove(worker: Worker, request: Request, run: Run, entry: Entry, seeds: int =
         return proving.without_intervention(entry)
     treatments = ("", entry.diagnosis.intervention, proving.PLACEBO)
     plan = [(seed, name) for seed in range(seeds) for name in treatments]
-    gathered = running.side_by_side(worker, [_replay(request, run, seed, name) for seed, name in plan])
+    gathered = running.side_by_side(worker, [_replay(request, run, seed, name, entry.epochs) for seed, name in plan])
     runs = {key: _as_seen(one.run, run, key[0]) for key, one in zip(plan, gathered, strict=True)}
     trials = [proving.Trial(seed, run, *(runs[seed, name] for name in treatments)) for seed in range(seeds)]
     return proving.judge(entry, trials)
 
 
-def _replay(request: Request, run: Run, seed: int, intervention: str) -> Request:
+def _replay(request: Request, run: Run, seed: int, intervention: str, epochs: int | None = None) -> Request:
     if request.script is None:
         return request
+    if epochs is not None:  # a cause that shows only at the turn of an epoch
+        limit = epochs or request.script.epochs
+        script = replace(request.script, steps=request.script.steps, epochs=limit)
+        return replace(request, seed=seed, intervention=intervention, script=script)
     enough = max(FEWEST, 2 * run.steps // 9)
     steps = min(run.steps, enough) if run.steps else None
+    if run.error is not None:  # it has to come as far as where it broke, and a little further
+        steps = run.steps + FEWEST
     return replace(request, seed=seed, intervention=intervention, script=replace(request.script, steps=steps))
 
 

@@ -32,6 +32,9 @@ class Numbers:
     # smallest and largest standard deviation of one column (last axis), and the largest |mean| of one
     column_deviations: tuple[float, float] | None = None
     column_mean: float | None = None
+    near_zero: float = 0.0  # share of values within 0.0067 of 0 (where a sigmoid is flat)
+    near_one: float = 0.0  # share of values whose size is above 0.9933 (where sigmoid and tanh are flat)
+    zero_columns: float | None = None  # share of columns (last axis) that are 0 on every row
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class LossCall:
     value_key: str | None = None
     weighted: bool = False  # a sample_weight was given
     model: int | None = None  # number of the model whose `fit` called it
+    made_line: int | None = None  # where the loss object was made, by the script itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,29 @@ class LayerSeen:
     dead_at_start: float | None = None
     gradient: float | None = None  # root mean square of its variables' gradients at the first step
     made_at_end: Numbers | None = None
+    lines: tuple[int, ...] = ()  # user lines that led to its making, innermost first
+    weights: tuple[str, ...] = ()  # names of its own variables, as in `Seen.weights`
+    made_key: str | None = None  # tensor key of `made`
+
+
+@dataclass(frozen=True, slots=True)
+class WeightSeen:
+    """One variable: its values before the first step, its first gradient, and how alike its columns are."""
+
+    name: str
+    shape: Shape
+    trainable: bool = True
+    lines: tuple[int, ...] = ()  # user lines that led to its making, innermost first
+    layer: str = ""  # name and kind of the layer that owns it
+    kind: str = ""
+    start: Numbers | None = None
+    end: Numbers | None = None
+    gradient: float | None = None  # root mean square of its gradient at the first step; None without one
+    # different columns (last axis), counted up to rounding: before the first step, of its gradient there, at the end
+    columns_at_start: int | None = None
+    columns_of_gradient: int | None = None
+    columns_at_end: int | None = None
+    twin: str = ""  # an earlier variable that began with the very same values, not all equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +134,7 @@ class ModelSeen:
     outputs: Numbers | None = None  # at the first batch that was looked at, weights as they began
     outputs_at_end: Numbers | None = None
     steps: int = 0  # optimizer steps that moved one of its variables
+    made_key: str | None = None  # tensor key of what its first recorded call made
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +206,13 @@ class MetricSeen:
     y_true: Numbers | None = None
     y_pred: Numbers | None = None
     threshold: float | None = None
+    made_line: int | None = None  # where the script made it; None when Keras did
+    between: float | None = None  # share of its first predictions that lie between 0 and the threshold
+    # (epoch, value, what the metric holds: rows or updates it averages over) each time it was read, the first 200;
+    # of a metric that a graph reads: at the end of every epoch, with the value None
+    held: tuple[tuple[int, float | None, float], ...] = ()
+    property_line: int | None = None  # of the script's own `metrics` property, where that leaves this metric out
+    steps_at: tuple[int, ...] = ()  # steps of the script that were over at each of these readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +239,69 @@ class IteratorSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldSeen:
+    """Rows that a training did not learn from but was measured on: validation of a fit, or of a loop of one's own."""
+
+    rows: int
+    line: int | None  # where they were given to the model
+    made_line: int | None = None  # where they were cut out of larger data
+    split: str = ""  # "validation_split", "validation_data", "loop"
+    named: bool = False  # the script calls them validation, by an argument of Keras or by a name of its own
+    dataset: int | None = None
+    shared: int = 0  # rows whose inputs are among the training rows
+    expected: float = 0.0  # share that would be shared by chance: training rows that have a twin in training
+    again: int = 0  # rows shared only when both were drawn anew: a split that is redrawn
+    labels: tuple[tuple[int, int], ...] = ()  # (class, rows)
+    missing: int = 0  # rows of classes that training does not have
+    distance: float = 0.0  # between the shares of the classes here and in training, 0 to 1
+    losses: tuple[float, ...] = ()  # after each epoch, where the script computed it itself
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSeen:
+    """What one fit, or one loop of the script's own, was fed with."""
+
+    line: int | None  # of the fit, or of the call of the model
+    given: str  # "arrays", "dataset", "generator", "pydataset", "batches"
+    model: int | None = None
+    dataset: int | None = None
+    batch_size: int = 0
+    rows: int = 0  # that were kept, in the order in which they were fed
+    x: Numbers | None = None
+    y: Numbers | None = None
+    spread: tuple[float, float, float] | None = None  # of the columns: smallest, largest deviation, largest |mean|
+    bad_rows: int = 0  # whose inputs hold NaN or infinity
+    bad_targets: int = 0
+    labels: tuple[tuple[int, int], ...] = ()  # (class, rows); empty where targets are no classes
+    mixed: float | None = None  # variety of targets inside a batch over that of all, 0 to 1
+    changes: float | None = None  # share of batches whose most frequent target differs from the batch before
+    sorted: float | None = None  # agreement of neighbouring targets beyond chance, 0 to 1
+    ordered: bool = False  # every epoch came in the same order
+    steps: int = 0  # whose batches were compared
+    distinct: int = 0  # different batches among them
+    cycle: int = 0  # different batches in the busiest epoch
+    available: int = 0  # rows the script had to draw from, where that is known
+    weighted: bool = False  # with class or sample weights
+    predicted: tuple[tuple[int, int], ...] = ()  # (class, rows) that the model says at the end
+    recalls: tuple[tuple[int, float], ...] = ()  # (class, share of its rows that are recognised) at the end
+    separable: float | None = None  # how well a linear rule tells the rarest class apart (area, 0.5 is chance)
+    held: tuple[HeldSeen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataFault:
+    """Something that happened to data before it was fed, on a line of the script. Seen in the look only."""
+
+    kind: str  # "nan", "overflow", "scrambled", "torn"
+    line: int | None
+    other_line: int | None = None
+    share: float = 0.0  # of the values (or rows) it happened to
+    before: float | None = None
+    after: float | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """Everything seen of a script beside the plain record of its steps."""
 
@@ -219,7 +317,12 @@ class Seen:
     fits: tuple[FitSeen, ...] = ()
     functions: tuple[FunctionSeen, ...] = ()
     metrics: tuple[MetricSeen, ...] = ()
+    weights: tuple[WeightSeen, ...] = ()
+    targets: tuple[Numbers, ...] = ()  # whole-numbered arrays that may hold all targets: of fit, of a dataset, of eager losses
     datasets: tuple[DatasetOp, ...] = ()
     iterators: tuple[IteratorSeen, ...] = ()
+    feeds: tuple[FeedSeen, ...] = ()
+    faults: tuple[DataFault, ...] = ()
+    made: tuple[tuple[str, int], ...] = ()  # ("x" or "y", line) where the arrays that are fed were made
     warnings: tuple[str, ...] = ()  # what Keras and TensorFlow warned of
     facts: dict[str, Value] = field(default_factory=dict)  # single numbers, named by the probe that measured them

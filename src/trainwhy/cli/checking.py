@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from trainwhy.results import Progress, Report
 
 
+UNCALLABLE = ("MissingFunction", "WrongShape", "WrongSignature")  # what `--function` asked for cannot be done
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the command line asked for."""
@@ -48,6 +51,7 @@ def check(tools: Tools, asked: Asked, *, as_json: bool) -> int:
         environment=dict(os.environ),
         function=asked.function,
         shapes=asked.shapes,
+        confined=asked.sandbox,
     )
     limits = scripts.Limits(
         steps=asked.steps, epochs=asked.epochs, seconds=asked.seconds, seeds=asked.seeds, prove=asked.prove
@@ -59,6 +63,8 @@ def check(tools: Tools, asked: Asked, *, as_json: bool) -> int:
             script, source, stoppable, path=asked.file, limits=limits, listen=_listener(waiting, aside=as_json)
         )
         waiting.clear()
+    if report.error is not None and report.error.type in UNCALLABLE:
+        raise Usage(report.error.message, report.error.hint)
     if as_json:
         from trainwhy.faces import json as face  # noqa: PLC0415
 
@@ -104,7 +110,9 @@ def _listener(waiting: showing.Waiting, *, aside: bool) -> Callable[[Progress], 
             waiting.say("watching the script")
         elif isinstance(event, results.Output):
             with waiting.away():
-                stream.write(event.text.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii"))
+                stream.write(
+                    event.text.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii")
+                )
                 stream.flush()
         elif isinstance(event, results.Phase):
             waiting.say("proving the cause")

@@ -123,6 +123,7 @@ def _finding(one: Finding) -> dict[str, Any]:
         "evidence": [_evidence(each) for each in one.evidence],
         "why": one.why,
         "help": f"{one.help}\n\nfor example\n{example}" if example else one.help,
+        "chain": list(one.chain),
         "proof": _proof(one.proof),
     }
 
@@ -135,6 +136,7 @@ def _span(one: Span) -> dict[str, Any]:
         "end_column": one.end_column,
         "label": one.label,
         "primary": one.primary,
+        **({"path": slashes(one.path)} if one.path else {}),
     }
 
 

@@ -51,16 +51,22 @@ def finding_sentences(report: Report, finding: Finding, *, wants_help: bool) -> 
     said += [f"In {wording.slashes(report.path)}."] if not finding.spans else []
     said += [_marked(report, span) for span in sorted(finding.spans, key=lambda one: not one.primary)]
     said += [f"Evidence: {wording.stopped(aloud(one))}" for one in wording.evidence_words(finding.evidence)]
+    said += [f"So: {wording.stopped(aloud(', then '.join(finding.chain)))}"] if finding.chain else []
     said += [f"Proof: {wording.stopped(aloud(one))}" for one in wording.proof_words(finding.proof)]
     said += [f"Why: {wording.stopped(aloud(finding.why))}"] if finding.why else []
     return said + (_help(finding) if wants_help else ["For a hint, type: trainwhy hint"])
 
 
 def _marked(report: Report, span: Span) -> str:
-    rows = report.source.replace("\r\n", "\n").split("\n")
+    source = report.texts.get(span.path, "") if span.path else report.source
+    rows = source.replace("\r\n", "\n").split("\n")
     code = rows[span.line - 1].strip() if 1 <= span.line <= len(rows) else ""
     part = _part(rows, span)
-    where = f"Line {span.line} of {wording.slashes(report.path)}" if span.primary else f"Line {span.line}"
+    where = (
+        f"Line {span.line} of {wording.slashes(wording.beside(report.path, span.path))}"
+        if span.primary
+        else f"Line {span.line}"
+    )
     about = f", at {part}" if part and part != code else ""
     first = f"{where}: {code}" if code else f"{where}."
     return f"{first}\n{wording.stopped(f'There{about}: {aloud(span.label)}')}" if span.label else first

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trainwhy.faces.example import diff
 from trainwhy.faces.terminal_frame import frame, location
 from trainwhy.faces.terminal_text import BAD, GOOD, STRONG, WEAK, hang, indent, labelled, line, literal, prose
-from trainwhy.faces.wording import evidence_words, explain, proof_words
+from trainwhy.faces.wording import beside, evidence_words, explain, proof_words
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -19,13 +19,29 @@ if TYPE_CHECKING:
 def finding_lines(style: Style, report: Report, finding: Finding, *, wants_help: bool) -> list[Text]:
     """Draw one finding, every part that it has."""
     lines = _title(style, finding)
-    lines += location(style, report.path, finding.spans)
-    lines += frame(style, report.source, finding.spans)
+    lines += _marked(style, report, finding)
     lines += _listed(style, "evidence", evidence_words(finding.evidence))
+    lines += _listed(style, "so", (arrow(style).join(finding.chain),) if finding.chain else ())
     lines += _listed(style, "proof", proof_words(finding.proof))
     if finding.why:
         lines += labelled(style, "why", prose(style, finding.why))
     return lines + (_help(style, finding) if wants_help else labelled(style, "try", prose(style, "trainwhy hint")))
+
+
+def arrow(style: Style) -> str:
+    """What stands between two links of a chain."""
+    return " → " if style.unicode else " -> "
+
+
+def _marked(style: Style, report: Report, finding: Finding) -> list[Text]:
+    """Draw the marks file by file; the file with the primary one comes first."""
+    paths = dict.fromkeys(span.path for span in sorted(finding.spans, key=lambda one: not one.primary))
+    lines: list[Text] = []
+    for path in paths or ("",):
+        spans = [span for span in finding.spans if span.path == path]
+        lines += location(style, beside(report.path, path), spans)
+        lines += frame(style, report.texts.get(path, "") if path else report.source, spans)
+    return lines
 
 
 def _title(style: Style, finding: Finding) -> list[Text]:

@@ -33,6 +33,12 @@ def slashes(path: str) -> str:
     return path.replace("\\", "/")
 
 
+def beside(path: str, other: str) -> str:
+    """Name another file of a script as its own file was named; "" is that file itself."""
+    folder, _, _ = slashes(path).rpartition("/")
+    return (f"{folder}/{other}" if folder else other) if other else path
+
+
 def ending(outcome: Outcome) -> str:
     """Say how a program ended that did not finish."""
     return _ENDS.get(outcome, "the program did not finish")

@@ -49,7 +49,8 @@ def receive(control: socket.socket) -> Order | None:
         return None
     data = json.loads(packet)
     confined = bool(data.get("confined", True))
-    return Order(Path(data["folder"]), float(data["deadline"]), *descriptors, confined=confined)
+    events, output, status, lifeline = descriptors
+    return Order(Path(data["folder"]), float(data["deadline"]), events, output, status, lifeline, confined)
 
 
 def pass_on(control: socket.socket, order: Order) -> None:

@@ -40,7 +40,12 @@ def _moved(distance: int) -> Callable[..., Any]:
     def wrapper(original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if args and _whole(args[0]):
             args = ((int(args[0]) + distance) % (1 << 32), *args[1:])
-        return original(*args, **{k: (int(v) + distance) % (1 << 32) if k in ("seed", "a") and _whole(v) else v for k, v in kwargs.items()})
+        return original(
+            *args,
+            **{
+                k: (int(v) + distance) % (1 << 32) if k in ("seed", "a") and _whole(v) else v for k, v in kwargs.items()
+            },
+        )
 
     return wrapper
 
@@ -60,4 +65,3 @@ def _replace_default_rng(session: Session, distance: int) -> None:
 
 def _whole(value: Any) -> bool:
     return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-

@@ -127,7 +127,7 @@ class ProcessWorker:
         try:
             (folder / WORK).mkdir()
             (folder / REQUEST).write_text(wire.dump(request), encoding="utf-8")
-            confined = request.script is None  # a script of the user's own may do what they may
+            confined = request.script is None or request.script.confined  # else it may do what its user may
             one = (template.start if template else fresh.start)(folder, request.deadline, confined=confined)
             with self._listed(one), contextlib.closing(channel.read(one)) as events:
                 for event in events:

@@ -7,7 +7,7 @@ X = rng.normal(size=(320, 6)).astype("float32")
 y = (X[:, :1] * X[:, 1:2] + X[:, 2:3] - X[:, 3:4]).astype("float32")
 
 model = keras.Sequential([keras.Input((6,)), keras.layers.Dense(24, activation="relu"), keras.layers.Dense(1)])
-optimizer = keras.optimizers.SGD(0.05)
+optimizer = keras.optimizers.SGD(0.1)
 mse = keras.losses.MeanSquaredError()
 
 accum_steps = 4

@@ -14,7 +14,7 @@ discriminator = keras.Sequential([
     layers.Dense(24, activation="relu"),
     layers.Dense(1),  # HERE
 ], name="discriminator")
-discriminator.compile(keras.optimizers.Adam(5e-3), loss="binary_crossentropy")  # HERE
+discriminator.compile(keras.optimizers.SGD(0.1), loss="binary_crossentropy")  # HERE
 
 
 def real(n):

@@ -13,7 +13,7 @@ ds = tf.data.Dataset.from_tensor_slices((mails, spam.astype("float32")[:, None])
 w1 = tf.keras.layers.Dense(32, activation="relu", name="w1")
 w2 = tf.keras.layers.Dense(1, name="w2")  # HERE
 net = tf.keras.Sequential([tf.keras.Input((VOCAB,)), w1, tf.keras.layers.Dropout(0.2), w2])
-optimizer = tf.keras.optimizers.RMSprop(0.003)
+optimizer = tf.keras.optimizers.SGD(0.2)
 
 
 @tf.function

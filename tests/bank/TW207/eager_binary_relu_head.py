@@ -17,7 +17,7 @@ layers = [
     keras.layers.Dense(1, activation="relu"),  # HERE
 ]
 circle = keras.Sequential(layers)
-opt = keras.optimizers.Adam(learning_rate=0.01)
+opt = keras.optimizers.SGD(learning_rate=0.2, momentum=0.5)
 loss_fn = keras.losses.BinaryCrossentropy()
 
 history = []

@@ -10,7 +10,7 @@ def batches(x, y, size, rng):
 
 
 parser = argparse.ArgumentParser()
-parser.add_argument("--lr", type=float, default=0.01)
+parser.add_argument("--lr", type=float, default=0.05)
 parser.add_argument("--epochs", type=int, default=6)
 args = parser.parse_args()
 
@@ -26,7 +26,7 @@ model = tf.keras.Sequential()
 model.add(tf.keras.layers.Input((10, 1)))
 model.add(tf.keras.layers.SimpleRNN(12))
 model.add(tf.keras.layers.Dense(1, activation="tanh"))  # HERE
-optimizer = tf.keras.optimizers.Adam(args.lr)
+optimizer = tf.keras.optimizers.SGD(args.lr, momentum=0.9)
 bce = tf.keras.losses.BinaryCrossentropy()
 
 for epoch in range(args.epochs):

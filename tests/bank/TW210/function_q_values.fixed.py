@@ -1,4 +1,4 @@
-"""Fitted Q evaluation on a small chain: rewards are costs, so values are negative."""
+"""Fitted Q evaluation on a small chain: rewards are costs."""
 import numpy as np
 import tensorflow as tf
 from tensorflow import keras

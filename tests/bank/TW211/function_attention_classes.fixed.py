@@ -19,7 +19,7 @@ h = layers.GlobalMaxPooling1D()(h)
 out = layers.Dense(4, activation="softmax")(h)
 model = tf.keras.Model(inp, out)
 
-optimizer = tf.keras.optimizers.Adam(0.01)
+optimizer = tf.keras.optimizers.SGD(0.2, momentum=0.5)
 loss_object = tf.keras.losses.CategoricalCrossentropy()
 
 

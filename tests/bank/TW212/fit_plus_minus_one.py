@@ -3,7 +3,7 @@ from keras import Sequential, Input, layers, optimizers, utils
 
 utils.set_random_seed(14)
 
-# perceptron homework: labels are -1 and +1
+# perceptron homework, question 2
 w = np.array([1.0, -2.0, 0.5, 1.5])
 X = np.random.randn(400, 4)
 y = np.where(X @ w > 0, 1, -1)  # HERE

@@ -3,7 +3,7 @@ import numpy as np
 from tensorflow.keras import Model
 from tensorflow.keras.layers import Conv2D, Dense, Flatten
 
-# adapted from the beginner MNIST tutorial, own pictures: 4 kinds of road signs
+# adapted from the beginner tutorial, with my own pictures of road signs
 rng = np.random.default_rng(71)
 y = rng.integers(0, 4, size=320)
 x = rng.normal(0, 0.25, size=(320, 9, 9, 1))

@@ -5,7 +5,7 @@ import keras
 keras.utils.set_random_seed(73)
 rng = np.random.default_rng(73)
 weather = rng.normal(size=(500, 4)).astype("float32")
-rate = np.exp(0.6 * weather[:, 0] - 0.4 * weather[:, 2])
+rate = np.exp(1.0 + 0.9 * weather[:, 0] - 0.4 * weather[:, 2])
 bikes = rng.poisson(rate).astype("float32")[:, None]      # hires per ten minutes
 
 model = keras.Sequential([

@@ -20,7 +20,7 @@ net = tf.keras.Sequential([
 opt = tf.keras.optimizers.Adam(0.02)
 xent = tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
-for epoch in range(6):
+for epoch in range(4):
     losses = []
     for idx in np.array_split(rng.permutation(n_train), 15):
         with tf.GradientTape() as tape:

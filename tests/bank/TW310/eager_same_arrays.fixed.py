@@ -5,17 +5,17 @@ tf.random.set_seed(17)
 np.random.seed(17)
 
 VOCAB, LENGTH = 300, 14
-docs = np.random.randint(1, VOCAB, (360, LENGTH))
+docs = np.random.randint(1, VOCAB, (640, LENGTH))
 # topic words 1..30 make a text "sports"
-topic = np.random.rand(360) < 0.5
+topic = np.random.rand(640) < 0.5
 for i in np.where(topic)[0]:
     docs[i, np.random.choice(LENGTH, 5, replace=False)] = np.random.randint(1, 31, 5)
 label = topic.astype("float32").reshape(-1, 1)
 
-train_docs, train_label = docs[:280], label[:280]
-test_docs, test_label = docs[280:], label[280:]
+train_docs, train_label = docs[:520], label[:520]
+test_docs, test_label = docs[520:], label[520:]
 
-train_set = tf.data.Dataset.from_tensor_slices((train_docs, train_label)).shuffle(280).batch(28)
+train_set = tf.data.Dataset.from_tensor_slices((train_docs, train_label)).shuffle(520).batch(40)
 valid_set = tf.data.Dataset.from_tensor_slices((test_docs, test_label)).batch(40)
 
 model = tf.keras.Sequential([
@@ -29,7 +29,7 @@ bce = tf.keras.losses.BinaryCrossentropy()
 opt = tf.keras.optimizers.Adam(0.02)
 valid_acc = tf.keras.metrics.BinaryAccuracy()
 
-for epoch in range(6):
+for epoch in range(5):
     train_losses = []
     for x, y in train_set:
         with tf.GradientTape() as tape:

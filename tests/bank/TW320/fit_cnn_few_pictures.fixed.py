@@ -10,7 +10,7 @@ np.random.seed(84)
 def pictures(n):
     y = np.random.randint(0, 2, n)
     x = np.random.normal(0, 1, (n, 12, 12, 1))
-    x[:, 4:8, 4:8, 0] += 0.28 * (2 * y[:, None, None] - 1)
+    x[:, 4:8, 4:8, 0] += 0.35 * (2 * y[:, None, None] - 1)
     return x.astype("float32"), y.astype("float32")
 
 
@@ -22,5 +22,5 @@ model.add(layers.Input((12, 12, 1)))
 model.add(layers.AveragePooling2D(4))
 model.add(layers.Flatten())
 model.add(layers.Dense(1, activation="sigmoid"))
-model.compile(optimizer=keras.optimizers.Adam(0.02), loss="binary_crossentropy", metrics=["accuracy"])
+model.compile(optimizer=keras.optimizers.Adam(0.04), loss="binary_crossentropy", metrics=["accuracy"])
 model.fit(x_train, y_train, batch_size=16, epochs=10, validation_data=(x_val, y_val), verbose=2)

@@ -10,7 +10,7 @@ np.random.seed(84)
 def pictures(n):
     y = np.random.randint(0, 2, n)
     x = np.random.normal(0, 1, (n, 12, 12, 1))
-    x[:, 4:8, 4:8, 0] += 0.28 * (2 * y[:, None, None] - 1)
+    x[:, 4:8, 4:8, 0] += 0.35 * (2 * y[:, None, None] - 1)
     return x.astype("float32"), y.astype("float32")
 
 

@@ -25,6 +25,6 @@ class Regressor(keras.Model):
 
 reg = Regressor()
 reg.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
-hist = reg.fit(train, validation_data=test, epochs=10, verbose=0).history
+hist = reg.fit(train, validation_data=test, epochs=5, verbose=0).history
 for k in ("loss", "val_loss"):
     print(k, np.round(hist[k], 4))

@@ -14,7 +14,7 @@ class Block(layers.Layer):
 
 
 class DeepNet(tf.keras.Model):
-    def __init__(self, depth=16, width=32):
+    def __init__(self, depth=12, width=32):
         super().__init__()
         self.stem = layers.Dense(width)
         self.blocks = [Block(width) for _ in range(depth)]  # HERE

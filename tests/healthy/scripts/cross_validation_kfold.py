@@ -1,4 +1,4 @@
-"""4-fold cross-validation by hand: a fresh model for every fold."""
+"""3-fold cross-validation by hand: a fresh model for every fold."""
 import numpy as np
 from tensorflow.keras.models import Sequential
 from tensorflow.keras.layers import Dense, Input
@@ -24,11 +24,11 @@ def create_model():
 
 
 indices = np.random.permutation(len(X))
-folds = np.array_split(indices, 4)
+folds = np.array_split(indices, 3)
 cvscores = []
-for i in range(4):
+for i in range(3):
     test = folds[i]
-    train = np.concatenate([folds[j] for j in range(4) if j != i])
+    train = np.concatenate([folds[j] for j in range(3) if j != i])
     mean, std = X[train].mean(0), X[train].std(0)
     model = create_model()
     model.fit((X[train] - mean) / std, Y[train], epochs=8, batch_size=15, verbose=0)

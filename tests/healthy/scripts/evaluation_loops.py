@@ -7,7 +7,7 @@ keras.utils.set_random_seed(55)
 centers = np.random.randn(4, 7) * 1.3
 y = np.random.randint(0, 4, 600)
 x = (centers[y] + np.random.randn(600, 7)).astype("float32")
-train = tf.data.Dataset.from_tensor_slices((x[:450], y[:450])).shuffle(450).batch(30)
+train = tf.data.Dataset.from_tensor_slices((x[:450], y[:450])).shuffle(450).batch(45)
 test = tf.data.Dataset.from_tensor_slices((x[450:], y[450:])).batch(50)
 
 model = keras.Sequential([

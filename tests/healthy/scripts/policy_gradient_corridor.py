@@ -13,13 +13,14 @@ critic = keras.layers.Dense(1)(common)
 model = keras.Model(inputs=inputs, outputs=[action, critic])
 optimizer = keras.optimizers.Adam(learning_rate=0.01)
 huber = keras.losses.Huber()
+policy = tf.function(model)
 eye = np.eye(LENGTH, dtype="float32")
 
 
 def play():
     pos, states, actions, rewards = LENGTH // 2, [], [], []
     for _ in range(MAX_STEPS):
-        p, _v = model(eye[pos:pos + 1])
+        p, _v = policy(tf.constant(eye[pos:pos + 1]))
         p = p.numpy()[0].astype("float64")
         a = np.random.choice(2, p=p / p.sum())
         states.append(pos)

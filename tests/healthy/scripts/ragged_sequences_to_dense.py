@@ -15,9 +15,14 @@ labels = tf.constant(stars)
 print("shape", ragged.shape, "longest", int(ragged.bounding_shape()[1]))
 
 ds = tf.data.Dataset.from_tensor_slices((ragged, labels))
-ds = ds.map(lambda t, s: (t.to_tensor()[0] if isinstance(t, tf.RaggedTensor) and t.shape.rank == 2 else t, s))
-train = ds.take(320).cache().shuffle(320).padded_batch(16, padded_shapes=([12], []))
-val = ds.skip(320).padded_batch(16, padded_shapes=([12], []))
+
+
+def pad(tokens, star):
+    return tokens.to_tensor(shape=[None, 12]), star
+
+
+train = ds.take(320).cache().shuffle(320).batch(16).map(pad)
+val = ds.skip(320).batch(16).map(pad)
 
 model = tf.keras.Sequential([
     tf.keras.layers.Embedding(30, 16, mask_zero=True),

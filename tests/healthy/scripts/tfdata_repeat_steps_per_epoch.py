@@ -2,7 +2,7 @@ import tensorflow as tf
 import numpy as np
 
 tf.keras.utils.set_random_seed(15)
-n, batch = 480, 24
+n, batch = 1200, 40
 x = np.random.randn(n, 6).astype("float32")
 y = (np.linalg.norm(x[:, :3], axis=1) < np.linalg.norm(x[:, 3:], axis=1)).astype("int32")
 
@@ -25,4 +25,4 @@ model = tf.keras.Sequential([
     tf.keras.layers.Dense(1, activation="sigmoid"),
 ])
 model.compile(optimizer=tf.keras.optimizers.Adam(0.01), loss="binary_crossentropy", metrics=["accuracy"])
-model.fit(ds, steps_per_epoch=steps_per_epoch, epochs=8, validation_data=val, validation_steps=3, verbose=2)
+model.fit(ds, steps_per_epoch=steps_per_epoch, epochs=6, validation_data=val, validation_steps=3, verbose=2)

@@ -72,7 +72,7 @@ class Clock:
         if session.looking:
             if session.fitting and self.fit_steps >= LOOK_STEPS:
                 raise NextPlease
-            if self.own_steps >= LOOK_STEPS or session.step >= LOOK_ALL:
+            if self._looked_enough() or session.step >= LOOK_ALL:
                 raise Enough("look")
         if script.steps is not None and session.step >= script.steps:
             raise Enough("steps")
@@ -80,6 +80,11 @@ class Clock:
             raise Enough("epochs")
         if script.seconds is not None and time.monotonic() - (session.started or time.monotonic()) > script.seconds:
             raise Enough("seconds")
+
+    def _looked_enough(self) -> bool:
+        """Some steps, and where the script has an optimizer, some updates: they may come after many gradients."""
+        waiting = self.session.optimizers and self.session.updated < LOOK_STEPS
+        return self.own_steps >= LOOK_STEPS and not waiting
 
     # ------------------------------------------------------------------------------------------ epochs
 
@@ -212,4 +217,3 @@ def _watch_keras(session: ScriptSession, clock: Clock) -> None:
     session.wrap(keras.Model, "train_on_batch", step_of_batch)
     session.wrap(keras.callbacks.CallbackList, "on_train_batch_end", batch_ended)
     session.wrap(keras.callbacks.CallbackList, "on_epoch_end", epoch_ended)
-

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import linecache
 import os
 import sys
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+from trainwhy.lab.scripts import calling
+from trainwhy.lab.scripts import trail
+from trainwhy.lab.scripts.trail import Trail
 from trainwhy.results import Script
 
 
@@ -21,9 +27,17 @@ def prepare(script: Script, source: str) -> None:
     linecache.cache[script.path] = (len(source), None, source.splitlines(keepends=True), script.path)
 
 
-def run(script: Script, source: str) -> None:
-    """Execute the script's text; whatever it raises is the user's."""
-    module = ModuleType("__main__")
+def run(script: Script, source: str, told: Trail | None = None) -> None:
+    """Execute the script's text; whatever it raises is the user's. With a trail it tells what becomes of its arrays."""
+    name = Path(script.path).stem if script.function else "__main__"  # with a function to call, `main` stays asleep
+    module = ModuleType(name)
     module.__file__ = script.path
-    sys.modules["__main__"] = module
-    exec(compile(source, script.path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - running it is the point
+    sys.modules[name] = module
+    code: Any = source
+    if told is not None:
+        with contextlib.suppress(SyntaxError, RecursionError):
+            code = trail.tree(source, script.path)
+            module.__dict__.update(trail.names(told))
+    exec(compile(code, script.path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - running it is the point
+    if script.function:
+        calling.call(module, script)

@@ -31,6 +31,8 @@ class Files:
         return self._before[name]
 
     def _own(self, name: str) -> bool:
+        if not self.folder:  # a cell of a shell: its text was never a file
+            return name.startswith("<ipython-input-")
         inside = name.startswith(self.folder + os.sep) and os.path.isabs(name)  # noqa: PTH117 - see above
         foreign = any(part in name for part in LIBRARIES) or name.startswith(sys.prefix + os.sep)
         package = str(Path(__file__).parents[2]) + os.sep
@@ -54,7 +56,18 @@ class Files:
     def table(self) -> tuple[tuple[str, int], ...]:
         """(path relative to the folder, lines before its first) for each file."""
         known = [(name, before) for name, before in self._before.items() if before is not None]
-        return tuple((Path(name).relative_to(self.folder).as_posix(), before) for name, before in known)
+        return tuple((self._short(name), before) for name, before in known)
+
+    def _short(self, name: str) -> str:
+        if is_cell(name):
+            return "cell"
+        inside = self.folder and name.startswith(self.folder + os.sep)
+        return Path(name).relative_to(self.folder).as_posix() if inside else name
+
+
+def is_cell(name: str) -> bool:
+    """Whether this is the name under which IPython or a notebook's kernel compiles a cell."""
+    return name.startswith("<ipython-input-") or "ipykernel_" in name
 
 
 def _without_future(text: str) -> str:

@@ -91,8 +91,13 @@ def _seen(session: ScriptSession, recorder: ScriptRecorder, clock: Clock, stoppe
         fits=tuple(recorder.fits),
         functions=tuple(recorder.functions),
         metrics=tuple(recorder.metrics),
+        weights=tuple(recorder.weights),
+        targets=tuple(recorder.targets),
         datasets=tuple(recorder.datasets),
         iterators=tuple(recorder.iterators),
+        feeds=tuple(recorder.feeds),
+        faults=tuple(recorder.faults),
+        made=tuple(recorder.made),
         warnings=tuple(recorder.warnings),
         facts=dict(recorder.facts),
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
+import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import tensorflow as tf
 
 from trainwhy.lab import failures, seeding
+from trainwhy.lab.loading import Unusable
 from trainwhy.lab.probes import calls, leaves, ops, tape, updates
 from trainwhy.lab.scripts import clock as clocks
 from trainwhy.lab.scripts import execute, freeze, probes
@@ -18,11 +21,13 @@ from trainwhy.lab.scripts.recorder import ScriptRecorder
 from trainwhy.lab.scripts.session import ScriptSession
 from trainwhy.results import Event, Failure, Observed, Request, Script
 
+FAREWELL = 3.0  # seconds before the deadline at which a script that is still running is ended
 Emit = Callable[[Event], None]
 
 
 def watch(request: Request, script: Script, emit: Emit) -> None:
     """Run one script under observation; its exceptions become part of the run."""
+    execute.prepare(script, request.source)
     session, recorder = ScriptSession(request, script), ScriptRecorder()
     os.register_at_fork(after_in_child=lambda: setattr(session, "_flag", False))
     seeding.seed(session, request.seed)
@@ -33,21 +38,44 @@ def watch(request: Request, script: Script, emit: Emit) -> None:
     began = time.monotonic()
     stopped = ""
     try:
-        with session.learner_in_control():
-            execute.run(script, request.source)
+        with session.learner_in_control(), _alarm(request.deadline - FAREWELL):
+            execute.run(script, request.source, session.trail if session.looking else None)
     except clocks.Enough as enough:
         stopped = str(enough)
     except clocks.NextPlease:
         stopped = "look"
     except SystemExit as leaving:
         recorder.error = _left(leaving, session)
+    except Unusable as unusable:
+        recorder.error = unusable.failure
     except BaseException as error:  # whatever it is, it is the script's
         recorder.error = failures.describe(error, script.path, session.files.before)
     with session.harness_in_control():
         session.close()
-        run = freeze.run(session, recorder, clock, stopped=stopped, seconds=time.monotonic() - (session.started or began))
+        run = freeze.run(
+            session, recorder, clock, stopped=stopped, seconds=time.monotonic() - (session.started or began)
+        )
         emit(Observed(run))
     _flush()
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """End the script from within a moment before its deadline, so that what was seen until then is told."""
+    alarm = getattr(signal, "SIGALRM", None)
+    if alarm is None:  # Windows: the parent ends the process
+        yield
+        return
+
+    def ring(_number: int, _frame: object) -> None:
+        raise clocks.Enough("deadline")
+
+    signal.signal(alarm, ring)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1.0), 1.0)  # again each second, should the script catch it
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
 
 
 def _install(session: ScriptSession, recorder: ScriptRecorder) -> None:

@@ -11,6 +11,7 @@ from trainwhy.seen import Numbers
 
 MOST = 200_000  # elements looked at; of larger arrays the first rows
 DISTINCT = 1000
+FLAT = 0.0067  # a sigmoid is this near to its end at -5 and 5
 
 
 def numbers(value: Any) -> Numbers | None:
@@ -63,6 +64,9 @@ def _summed_up(array: np.ndarray[Any, Any], shape: tuple[int, ...], dtype: str) 
             row_sums=_row_sums(array),
             column_deviations=_columns(array)[0],
             column_mean=_columns(array)[1],
+            near_zero=float(np.mean(np.abs(finite) < FLAT)),
+            near_one=float(np.mean(np.abs(finite) > 1 - FLAT)),
+            zero_columns=_zero_columns(array),
         )
 
 
@@ -81,3 +85,9 @@ def _columns(array: np.ndarray[Any, Any]) -> tuple[tuple[float, float] | None, f
         return None, None
     deviations = flat.std(axis=0)
     return (float(deviations.min()), float(deviations.max())), float(np.abs(flat.mean(axis=0)).max())
+
+
+def _zero_columns(array: np.ndarray[Any, Any]) -> float | None:
+    if array.ndim < 2 or not array.size:  # noqa: PLR2004 - rows and columns
+        return None
+    return float(np.mean(np.all(array.reshape(-1, array.shape[-1]) == 0, axis=0)))

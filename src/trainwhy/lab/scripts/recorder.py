@@ -9,14 +9,18 @@ from trainwhy.lab.recorder import Recorder
 from trainwhy.results import Value
 from trainwhy.seen import (
     CompileSeen,
+    DataFault,
     DatasetOp,
+    FeedSeen,
     FitSeen,
     FunctionSeen,
     IteratorSeen,
     LossCall,
     MetricSeen,
     ModelSeen,
+    Numbers,
     StepSeen,
+    WeightSeen,
 )
 
 
@@ -31,8 +35,13 @@ class ScriptRecorder(Recorder):
     fits: list[FitSeen] = field(default_factory=list)
     functions: list[FunctionSeen] = field(default_factory=list)
     metrics: list[MetricSeen] = field(default_factory=list)
+    weights: list[WeightSeen] = field(default_factory=list)
+    targets: list[Numbers] = field(default_factory=list)
     datasets: list[DatasetOp] = field(default_factory=list)
     iterators: list[IteratorSeen] = field(default_factory=list)
+    feeds: list[FeedSeen] = field(default_factory=list)
+    faults: list[DataFault] = field(default_factory=list)
+    made: list[tuple[str, int]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     facts: dict[str, Value] = field(default_factory=dict)
     batches: dict[int, Any] = field(default_factory=dict)  # model number -> the inputs of its first recorded call

@@ -19,6 +19,7 @@ import keras
 from trainwhy.lab import tensors
 from trainwhy.lab.scripts.files import Files
 from trainwhy.lab.scripts.loops import Trees, Turn, values
+from trainwhy.lab.scripts.trail import Trail
 from trainwhy.lab.session import GENERATED, Session
 from trainwhy.results import Request, Script
 
@@ -68,7 +69,9 @@ class ScriptSession(Session):
         self.calling = 0  # calls of tf.function that are on
         self.started: float | None = None  # when the first step began
         self.begun = 0  # steps that began
+        self.updated = 0  # times an optimizer of the script was given gradients, while looking
         self.optimizers: list[Any] = []  # that the script made, oldest first
+        self.trail = Trail()  # of arrays, in a look
         self.troubles: list[str] = []  # what went wrong inside trainwhy
         self.after_trace: dict[int, list[Callable[[], None]]] = {}  # by graph: what is to be added at its end
         self._named: dict[Any, str] = {}
