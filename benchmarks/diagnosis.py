@@ -15,8 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import bank
-
-from trainwhy.results import Report
+from trainwhy.results import Finding, Report
 from trainwhy.worker.process import ProcessWorker
 
 COLUMNS = ("scripts", "detected", "first", "line", "proven", "seconds")
@@ -70,34 +69,34 @@ def _broken(one: bank.Case, report: Report) -> list[float]:
 
 
 def _say(one: bank.Case, report: Report, row: list[float], seconds: float) -> None:
-    said = [
-        f"{f.code}@{','.join(str(s.line) for s in f.spans if s.primary)}[{f.proof.status}{': ' + f.proof.reason if f.proof.reason else ''}]{'' if f.level == 'error' else '(warning)'}"
-        for f in report.findings
-    ]
-    ending = (
-        ""
-        if report.outcome == "finished"
-        else f" {report.outcome}: {report.error.message[:90] if report.error else ''}"
-    )
     mark = "ok  " if all(row) else "MISS" if not row[0] else "part"
     expected = f" expected {one.code}@{','.join(map(str, one.lines))}" if one.code and not all(row) else ""
+    ending = f" {report.outcome}: {report.error.message[:90]}" if report.error else ""
     troubles = [note for note in report.notes if note.startswith("not observed") and "Error" in note]
-    print(
-        f"{mark} {one.name:<40} {seconds:5.1f}s {' '.join(said) or 'nothing'}{ending}{expected} {' '.join(troubles)}",
-        flush=True,
-    )
+    said = " ".join(map(_words, report.findings)) or "nothing"
+    print(f"{mark} {one.name:<40} {seconds:5.1f}s {said}{ending}{expected} {' '.join(troubles)}", flush=True)
+
+
+def _words(finding: Finding) -> str:
+    lines = ",".join(str(span.line) for span in finding.spans if span.primary)
+    reason = f": {finding.proof.reason}" if finding.proof.reason else ""
+    level = "" if finding.level == "error" else "(warning)"
+    return f"{finding.code}@{lines}[{finding.proof.status}{reason}]{level}"
 
 
 def _tables(totals: dict[str, list[list[float]]], alarms: dict[str, list[float]]) -> None:
     if totals:
         print("\n" + f"{'form':<10}" + "".join(f"{name:>10}" for name in COLUMNS))
-    for form, rows in (
-        [*sorted(totals.items()), ("all", [row for rows in totals.values() for row in rows])] if totals else []
-    ):
-        shares = [f"{sum(row[i] for row in rows) / len(rows):>10.0%}" for i in range(4)]
-        print(f"{form:<10}{len(rows):>10}" + "".join(shares) + f"{sum(row[4] for row in rows) / len(rows):>10.1f}")
+        for form, rows in sorted(totals.items()):
+            _table_row(form, rows)
+        _table_row("all", [row for rows in totals.values() for row in rows])
     for kind, wrong in alarms.items():
         print(f"\nfalse alarms on {kind} scripts: {sum(wrong):.0f} of {len(wrong)}")
+
+
+def _table_row(form: str, rows: list[list[float]]) -> None:
+    shares = [f"{sum(row[i] for row in rows) / len(rows):>10.0%}" for i in range(4)]
+    print(f"{form:<10}{len(rows):>10}{''.join(shares)}{sum(row[4] for row in rows) / len(rows):>10.1f}")
 
 
 if __name__ == "__main__":

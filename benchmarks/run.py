@@ -8,7 +8,7 @@ import platform
 import sys
 from pathlib import Path
 
-ALL = ("startup", "cold", "warm", "verify", "observation")
+ALL = ("startup", "cold", "warm", "verify", "observation", "watching")
 
 
 def main() -> int:

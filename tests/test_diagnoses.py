@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import tempfile
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from trainwhy import catalogue, check, running
+from trainwhy import catalogue, check, running, scripts
 from trainwhy.catalogue import Entry
-from trainwhy.results import Evidence, Match, Request, Run
+from trainwhy.results import Evidence, Match, Request, Run, Script
 from trainwhy.worker.process import ProcessWorker
 
 HEADINGS = ["What happens", "Why it hurts", "How it shows", "Fix", "Known limits", "References"]
@@ -28,7 +31,25 @@ def request_for(entry: Entry, source: str, seed: int = 0) -> Request:
     )
 
 
+def script_for(folder: Path, source: str) -> Request:
+    path = folder / "example.py"
+    path.write_text(source, encoding="utf-8")
+    script = Script(str(path), str(folder), environment=dict(os.environ))
+    return scripts.request_for(script, source, scripts.Limits())
+
+
+def run_of(worker: ProcessWorker, entry: Entry, source: str) -> tuple[Request, Run]:
+    """A diagnosis of whole scripts has scripts for examples; they are watched and looked at as `check` does it."""
+    with tempfile.TemporaryDirectory() as folder:
+        request = script_for(Path(folder), source)
+        run = scripts.observe(worker, request)
+    assert run is not None
+    return request, run
+
+
 def matches(worker: ProcessWorker, entry: Entry, source: str, seed: int = 0) -> tuple[tuple[Entry, Match], ...]:
+    if entry.diagnosis.practice == "script":
+        return catalogue.matching(run_of(worker, entry, source)[1])
     gathered = running.gather(worker, request_for(entry, source, seed))
     assert gathered.run is not None, gathered.ended
     return catalogue.matching(gathered.run)
@@ -100,8 +121,15 @@ def test_the_fixed_example_yields_nothing(entry: Entry, worker: ProcessWorker) -
 @pytest.mark.tf
 @every
 def test_the_cause_is_proven_where_an_intervention_exists(entry: Entry, worker: ProcessWorker) -> None:
-    broken, fixed = request_for(entry, entry.broken), request_for(entry, entry.fixed)
-    proof = check.prove_cause(worker, broken, fixed, entry)
+    if entry.diagnosis.practice == "script":
+        with tempfile.TemporaryDirectory() as folder:
+            request = script_for(Path(folder), entry.broken)
+            run = scripts.observe(worker, request)
+            assert run is not None
+            proof = scripts.prove(worker, request, run, entry)
+    else:
+        broken, fixed = request_for(entry, entry.broken), request_for(entry, entry.fixed)
+        proof = check.prove_cause(worker, broken, fixed, entry)
     expected = "proven" if entry.diagnosis.intervention else "likely"
     assert proof.status == expected, proof
     if entry.diagnosis.intervention:

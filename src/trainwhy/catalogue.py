@@ -24,7 +24,11 @@ class Entry:
     fixed: str
     measure_name: str
     measure: Callable[[Run], float] | None
-    recovered: Callable[[Run, Run], bool] | None
+    recovered: Callable[[Run, Run], bool | None] | None
+    # Of a script: epochs a replay has to see before it can decide; 0 for the whole script, None for its first steps.
+    epochs: int | None = None
+    # Where a script is repaired or judged in other words than an exercise: (name, measure, recovered, words).
+    of_script: tuple[str, Callable[[Run], float], Callable[[Run, Run], bool], str] | None = None
 
     @property
     def code(self) -> str:
@@ -46,12 +50,25 @@ def find(name: str) -> Entry | None:
     return next((e for e in entries() if wanted in (e.code.lower(), e.diagnosis.name)), None)
 
 
+# What is only believed when nothing structural stands: a scale, a rate, a number of epochs.
+# TW402 and the like say what another setting might have done: they come last, and never beside a cause.
+HYPERPARAMETERS = frozenset({"TW301", "TW401", "TW402", "TW403", "TW416", "TW417"})
+GUESSES = HYPERPARAMETERS | {"TW303", "TW320"}
+
+
 def matching(run: Run) -> tuple[tuple[Entry, Match], ...]:
     """Return the diagnoses that match a run, causes only, errors first."""
     found = [(entry, match) for entry in entries() if (match := entry.match(run)) is not None]
     explained = {code for entry, _ in found for code in _all_explained(entry, {e.code for e, _ in found})}
     causes = [(entry, match) for entry, match in found if entry.code not in explained]
-    return tuple(sorted(causes, key=lambda pair: (pair[0].diagnosis.level != "error", pair[0].code)))
+    if any((m.level or e.diagnosis.level) == "error" and e.code not in GUESSES for e, m in causes):
+        causes = [(entry, match) for entry, match in causes if entry.code not in GUESSES]
+    return tuple(sorted(causes, key=_rank))
+
+
+def _rank(pair: tuple[Entry, Match]) -> tuple[bool, bool, str]:
+    entry, match = pair
+    return (match.level or entry.diagnosis.level) != "error", entry.code in HYPERPARAMETERS, entry.code
 
 
 def finding(entry: Entry, match: Match, proof: Proof | None = None) -> Finding:
@@ -60,7 +77,7 @@ def finding(entry: Entry, match: Match, proof: Proof | None = None) -> Finding:
     return Finding(
         code=known.code,
         name=known.name,
-        level=known.level,
+        level=match.level or known.level,
         title=match.title,
         spans=match.spans,
         evidence=match.evidence,
@@ -88,4 +105,6 @@ def _entry(module: ModuleType) -> Entry:
         measure_name=getattr(module, "MEASURE", "loss"),
         measure=getattr(module, "measure", None),
         recovered=getattr(module, "recovered", None),
+        of_script=getattr(module, "OF_SCRIPT", None),
+        epochs=getattr(module, "EPOCHS", None),
     )

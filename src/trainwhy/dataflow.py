@@ -121,3 +121,21 @@ def open_to_the_end(way: Sequence[Op], asked: Iterable[str], healed: Names = NOT
     if not way or cuts(way[-1]) - healed:
         return NOTHING
     return arriving(way, asked, healed)[-1]
+
+
+def dead_ends(ops: Sequence[Op], names: Iterable[str], way: Sequence[Op]) -> tuple[Op, ...]:
+    """Return the recorded operations that carried a value of `names`, and whose result was never used any further.
+
+    What only describes the value (its shape) is no use of it; what stands on the way to a target is no end.
+    """
+    wanted, carrying, on_the_way = frozenset(names), set[str](), set(map(id, way))
+    used = {key for op in ops for key in op.inputs if op.type not in SIZES}
+    found = []
+    for op in ops:
+        if id(op) in on_the_way or op.type in SIZES or op.type.startswith(("Assign", "Resource")):
+            continue
+        if op.variable in wanted or carrying.intersection(op.inputs):
+            carrying.update(op.outputs)
+            if op.recording and op.outputs and not used.intersection(op.outputs):
+                found.append(op)
+    return tuple(found)

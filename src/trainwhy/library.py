@@ -101,7 +101,7 @@ def render(report: Report, *, width: int, unicode: bool) -> str:
     style = Style(width=width, color=False, unicode=unicode, links=False)
     text = terminal.report(style, report, help=True, table=True)
     quiet = "trainwhy found nothing that keeps this training from learning\n"
-    return text if report.findings or not report.verdict == "healthy" else text + "\n" + quiet
+    return text if report.findings or report.verdict != "healthy" else text + "\n" + quiet
 
 
 def _unicode() -> bool:
@@ -120,6 +120,6 @@ def load_ipython_extension(shell: Any) -> None:
         from IPython.display import display  # noqa: PLC0415 - only inside a notebook
 
         if result.success or observation.run.steps:
-            display(observation.explain())
+            display(observation.explain())  # type: ignore[no-untyped-call]  # IPython has no types here
 
     shell.register_magic_function(trainwhy, magic_kind="cell")

@@ -12,7 +12,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from trainwhy.dataflow import FLAT, UNRECORDED, arriving, cuts, is_function, open_to_the_end, reaching, upstream
+from trainwhy.dataflow import (
+    FLAT,
+    UNRECORDED,
+    arriving,
+    cuts,
+    dead_ends,
+    is_function,
+    open_to_the_end,
+    reaching,
+    upstream,
+)
 from trainwhy.leaving import departure
 from trainwhy.results import Evidence, GradientCall, Op, Run, Source
 
@@ -25,6 +35,7 @@ Kind = Literal[
     "rounded",
     "stopped",  # stop_gradient
     "no_variable",  # plain tensors or arrays stand where variables should
+    "unused",  # the variables have no part in the target, whatever is recorded (told of scripts only)
 ]
 
 
@@ -55,8 +66,21 @@ class Lineage:
 
 def lineages(run: Run) -> tuple[Lineage, ...]:
     """Explain every gradient call of the first step (the only one whose operations are known)."""
+    if run.loop == "script":
+        return _of_script(run)
     calls = merged(c for c in run.gradient_calls if c.step == 0)
     return tuple(explain(run, call) for call in calls or _interrupted(run))
+
+
+def _of_script(run: Run) -> tuple[Lineage, ...]:
+    """Explain the first question from each line: a script may train several models in turn, and a part of one."""
+    everything = replace(run, ops=run.ops + run.later_ops)
+    calls, lines = [], set()
+    for call in merged(run.gradient_calls):
+        if call.line not in lines:
+            lines.add(call.line)
+            calls.append(call)
+    return tuple(explain(everything if call.step else run, call) for call in calls or _interrupted(run))
 
 
 def broken(run: Run, *kinds: Kind) -> tuple[Lineage, Break] | None:
@@ -111,10 +135,12 @@ def explain(run: Run, call: GradientCall) -> Lineage:
     reached = reaching(way, possible)
     if reached & lost.keys():
         breaks = _on_the_way(way, lost, possible) or _other_tape(run, call, way, lost)
+        breaks = breaks or (_apart(run, call, way, lost.keys() - reached) if run.loop == "script" else ())
     elif not asked:
         breaks = _plain(call, way)
     else:
         breaks = () if reached or len(lost) < len(set(asked)) else _left(run, call, asked)
+        breaks = breaks or (_apart(run, call, way, lost.keys()) if run.loop == "script" else ())
     return Lineage(call, asked, tuple(lost), breaks)
 
 
@@ -160,7 +186,9 @@ def _break(way: Sequence[Op], asked: Sequence[str], kinds: frozenset[str], kind:
     op = next(op for op, arrived in zip(way, here, strict=True) if kind in cuts(op) and arrived & names)
     if kind == UNRECORDED:
         kind = "forward_outside" if op.variable or is_function(op) else "loss_outside"
-    return Break(kind, op.line, op.type, tuple(sorted(names)), op)  # type: ignore[arg-type]  # a Kind by now
+    inside = kind not in ("forward_outside", "loss_outside")  # these are about when a layer ran, not which
+    line = (op.layer_line if inside else None) or op.line
+    return Break(kind, line, op.type, tuple(sorted(names)), op)  # type: ignore[arg-type]  # a Kind by now
 
 
 # ------------------------------------------------------------------------------------ when the way looks complete
@@ -212,6 +240,24 @@ def _text(source: str, line: int | None) -> str:
 def _left(run: Run, call: GradientCall, asked: tuple[str, ...]) -> tuple[Break, ...]:
     found = departure(run, call, asked)
     return (Break("left_tensorflow", found[0], found[1], asked),) if found else ()
+
+
+def _apart(run: Run, call: GradientCall, way: Sequence[Op], lost: Iterable[str]) -> tuple[Break, ...]:
+    """Explain variables of a script that have no part in the target, while others have theirs."""
+    silent = tuple(sorted(name for name in lost if name in _unanswered(call)))
+    if not silent:
+        return ()
+    found = departure(run, call, silent) if call.step == 0 else None
+    if found is not None:
+        return (Break("left_tensorflow", found[0], found[1], silent),)
+    ends = dead_ends(run.ops, silent, way)
+    line = ends[-1].line if ends else None
+    return (Break("unused", line, ends[-1].type if ends else "", silent, ends[-1] if ends else None),)
+
+
+def _unanswered(call: GradientCall) -> set[str]:
+    """Name the sources whose gradient is None."""
+    return {s.name for s, g in zip(call.sources, call.gradients, strict=False) if not g.present}
 
 
 def _plain(call: GradientCall, way: Sequence[Op]) -> tuple[Break, ...]:

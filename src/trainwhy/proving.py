@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainwhy.catalogue import Entry
 from trainwhy.results import Proof, Run
@@ -29,6 +29,8 @@ class Trial:
 
 def judge(entry: Entry, trials: Sequence[Trial]) -> Proof:
     """Claim `proven` only when every seed recovers, shows the symptom again unchanged, and ignores the placebo."""
+    if entry.of_script is not None and any(trial.reference.loop == "script" for trial in trials):
+        entry = _for_scripts(entry)
     failures = [words for trial in trials if (words := _objection(entry, trial))]
     measured = [[_measure(entry, run) for run in (t.baseline, t.repaired, t.placebo)] for t in trials]
     return Proof(
@@ -43,6 +45,12 @@ def judge(entry: Entry, trials: Sequence[Trial]) -> Proof:
         placebo_name=PLACEBO_WORDS,
         reason=failures[0] if failures else "",
     )
+
+
+def _for_scripts(entry: Entry) -> Entry:
+    name, measure, recovered, words = entry.of_script or ("", None, None, "")
+    diagnosis = replace(entry.diagnosis, intervention_words=words or entry.diagnosis.intervention_words)
+    return replace(entry, diagnosis=diagnosis, measure_name=name, measure=measure, recovered=recovered)
 
 
 def without_intervention(entry: Entry) -> Proof:
@@ -61,8 +69,9 @@ def _objection(entry: Entry, trial: Trial) -> str:
 
 
 def _recovered(entry: Entry, trial: Trial, treated: Run) -> bool:
-    if entry.recovered is not None:
-        return entry.recovered(trial.baseline, treated)
+    said = entry.recovered(trial.baseline, treated) if entry.recovered is not None else None
+    if said is not None:  # a diagnosis may leave some runs to the rule for all
+        return said
     if treated.seen is not None:
         return learned(treated) >= LEARNED and learned(treated) - learned(trial.baseline) >= learned(treated) / 2
     gained = progress(treated, trial.reference)

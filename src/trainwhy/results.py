@@ -248,6 +248,8 @@ class Op:
     in_graph: bool = False
     input_shapes: tuple[Shape, ...] = ()
     numbers: Numbers | None = None  # of the first output, where a script was looked at eagerly
+    # Where the Keras layer was made that ran this, when the layer itself holds no line of the user's.
+    layer_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +359,7 @@ class Run:
     seen: Seen | None = None  # of a whole script
     # The same script's first steps run eagerly by a second process, with the values that a graph keeps to itself.
     look: Seen | None = None
+    later_ops: tuple[Op, ...] = ()  # of the look's steps after the first
 
 
 # ------------------------------------------------------------------------------------------- what is concluded
@@ -460,6 +463,7 @@ class Script:
     function: str = ""  # check this function alone, ...
     shapes: tuple[str, ...] = ()  # ... with input made for it
     confined: bool = False  # put limits on its process, as on an exercise's
+    pristine: str = ""  # a copy of its folder from before it ran, of which a replay makes its own; "" runs in place
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,10 +557,14 @@ class ReferenceReady:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """What is being done now that no rows appear (said by the core, not by a worker)."""
+    """What is being done now that no rows appear (said by the core, not by a worker).
 
-    name: Literal["proving", "judging"]
-    of: str = ""  # the code that is being proven
+    `clear` says that the first steps of a script have already shown a cause, while it is still being watched.
+    """
+
+    name: Literal["proving", "judging", "clear"]
+    of: str = ""  # the code that is being proven, or that is clear
+    words: str = ""
 
 
 Event = Union[Started, EpochEnded, Observed, Measured, Output, Ended]

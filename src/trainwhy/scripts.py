@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
-from trainwhy import __version__, catalogue, chains, narrative, proving, running
+from trainwhy import __version__, catalogue, chains, ladder, narrative, proving, running, scratch
 from trainwhy.catalogue import Entry
 from trainwhy.results import (
     Epoch,
@@ -36,6 +36,7 @@ from trainwhy.worker import Worker
 ROWS = 12  # epochs shown of a long training
 FEWEST = 12  # steps of a replay that every proof may have
 NO_TRAINING = "NoTraining"
+STRUCTURAL = "TW3"  # codes below are decided by the structure of a step: the training loop, outputs and loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,14 @@ def check(
     """Watch a script and explain why it does or does not train. `path` is how it is called in messages."""
     began = time.monotonic()
     heard = listen or (lambda _: None)
-    request = _request(script, source, limits)
-    watched, looked = _both(worker, request, heard)
-    run = merged(watched.run, looked.run, watched.ended.failure)
-    report = _report(path, source, watched, run, confined=script.confined)
-    found = catalogue.matching(run) if run is not None else ()
-    findings = _proven(worker, request, run, found, limits, heard) if run is not None else ()
+    request = request_for(script, source, limits)
+    with scratch.pristine(script.folder) as kept:
+        again = replace(request, script=replace(request.script or script, pristine=kept))
+        watched, looked = _both(worker, request, heard, again)
+        run = merged(watched.run, looked.run, watched.ended.failure)
+        report = _report(path, source, watched, run, confined=script.confined)
+        found = catalogue.matching(run) if run is not None else ()
+        findings = _proven(worker, again, run, found, limits, heard) if run is not None else ()
     report = in_their_files(_concluded(report, findings, run))
     if run is not None:
         report = replace(report, findings=tuple(replace(f, chain=chains.chain(run, f)) for f in report.findings))
@@ -109,17 +112,37 @@ def _placed_failure(failure: Failure | None, files: Sequence[tuple[str, int]]) -
     return replace(failure, message=words, frames=own, line=own[-1].line if own else None)
 
 
-def _request(script: Script, source: str, limits: Limits) -> Request:
+def observe(worker: Worker, request: Request) -> Run | None:
+    """Watch a script and look at it, and merge what was seen."""
+    watched, looked = _both(worker, request, lambda _: None)
+    return merged(watched.run, looked.run, watched.ended.failure)
+
+
+def request_for(script: Script, source: str, limits: Limits) -> Request:
+    """The request to watch a script within limits."""
     bounded = replace(script, steps=limits.steps, epochs=limits.epochs, seconds=limits.seconds)
     return Request(job="script", exercise="", source=source, name=script.path, script=bounded, deadline=limits.deadline)
 
 
-def _both(worker: Worker, request: Request, listen: Listener) -> tuple[Gathered, Gathered]:
-    """Watch and look at the same time; the second pair of eyes is silent."""
+def _both(
+    worker: Worker, request: Request, listen: Listener, again: Request | None = None
+) -> tuple[Gathered, Gathered]:
+    """Watch and look at the same time; the second pair of eyes is silent, and runs beside the user's files."""
     with ThreadPoolExecutor(max_workers=1) as pool:
-        looking = pool.submit(running.gather, worker, look_of(request))
+        looking = pool.submit(_look, worker, look_of(again or request), listen)
         watched = running.gather(worker, request, listen)
         return watched, looking.result()
+
+
+def _look(worker: Worker, request: Request, listen: Listener) -> Gathered:
+    """Look at the first steps; what they make clear is said at once, while the script is still being watched."""
+    looked = running.gather(worker, request)
+    if looked.run is not None and looked.run.seen is not None:
+        found = catalogue.matching(replace(looked.run, look=looked.run.seen))
+        if found and found[0][0].diagnosis.level == "error" and found[0][0].code < STRUCTURAL:
+            entry, match = found[0]
+            listen(Phase("clear", entry.code, f"{entry.diagnosis.name}: {match.title}"))
+    return looked
 
 
 def look_of(request: Request) -> Request:
@@ -139,6 +162,7 @@ def merged(watched: Run | None, looked: Run | None, failure: Failure | None = No
         watched,
         look=looked.seen,
         ops=looked.ops,
+        later_ops=looked.later_ops,
         leaves=looked.leaves,
         calls=looked.calls or watched.calls,
         gradient_calls=looked.gradient_calls or watched.gradient_calls,
@@ -270,6 +294,14 @@ def _proven(
     listen: Listener,
 ) -> tuple[Finding, ...]:
     """Prove the first cause; the others are reported as they matched."""
+    guess = next((pair for pair in found if pair[0].code in ladder.RUNGS), None)
+    if guess is not None and limits.prove:  # a rate is blamed only when another one would have learned
+        listen(Phase("proving", guess[0].code))
+        proof = climb(worker, request, run, guess[0], limits.seeds)
+        found = [pair for pair in found if pair[0].code not in ladder.RUNGS]
+        if proof is not None:
+            proven = replace(catalogue.finding(*guess), level="error", proof=proof)
+            return (proven, *(catalogue.finding(entry, match) for entry, match in found))
     findings = [catalogue.finding(entry, match) for entry, match in found]
     if limits.prove and findings and (found[0][1].level or found[0][0].diagnosis.level) == "error":
         entry = found[0][0]
@@ -290,6 +322,32 @@ def prove(worker: Worker, request: Request, run: Run, entry: Entry, seeds: int =
     return proving.judge(entry, trials)
 
 
+def climb(worker: Worker, request: Request, run: Run, entry: Entry, seeds: int = 3) -> Proof | None:
+    """Replay with other learning rates; one that learns clearly on every seed is the proof, else there is none."""
+    steps = ladder.steps(run)
+    names = ("", *ladder.RUNGS[entry.code])
+    first = _rungs(worker, request, run, [(0, name) for name in names], steps)
+    rung = ladder.best(first[0, ""], {name: first[0, name] for name in names[1:]})
+    if not rung:
+        return None
+    chosen = ladder.on(entry, rung)
+    treatments = ("", rung, proving.PLACEBO)
+    plan = [(seed, name) for seed in range(seeds) for name in treatments if (seed, name) not in first]
+    runs = first | _rungs(worker, request, run, plan, steps)
+    trials = [proving.Trial(seed, run, *(runs[seed, name] for name in treatments)) for seed in range(seeds)]
+    proof = proving.judge(chosen, trials)
+    return proof if proof.status == "proven" else None
+
+
+def _rungs(
+    worker: Worker, request: Request, run: Run, plan: Sequence[tuple[int, str]], steps: int
+) -> dict[tuple[int, str], Run]:
+    asked = [_replay(request, run, seed, name) for seed, name in plan]
+    asked = [replace(one, script=replace(one.script, steps=steps)) if one.script else one for one in asked]
+    gathered = running.side_by_side(worker, asked)
+    return {key: _as_seen(one.run, run, key[0]) for key, one in zip(plan, gathered, strict=True)}
+
+
 def _replay(request: Request, run: Run, seed: int, intervention: str, epochs: int | None = None) -> Request:
     if request.script is None:
         return request
@@ -298,7 +356,7 @@ def _replay(request: Request, run: Run, seed: int, intervention: str, epochs: in
         script = replace(request.script, steps=request.script.steps, epochs=limit)
         return replace(request, seed=seed, intervention=intervention, script=script)
     enough = max(FEWEST, 2 * run.steps // 9)
-    steps = min(run.steps, enough) if run.steps else None
+    steps = min(run.steps, enough) if run.steps else FEWEST  # of a script that broke down in its first
     if run.error is not None:  # it has to come as far as where it broke, and a little further
         steps = run.steps + FEWEST
     return replace(request, seed=seed, intervention=intervention, script=replace(request.script, steps=steps))
@@ -309,6 +367,6 @@ def _as_seen(replayed: Run | None, run: Run, seed: int) -> Run:
     if replayed is None:
         return Run(seed=seed, source=run.source)
     return replace(
-        replayed, look=run.look, ops=run.ops, leaves=run.leaves, calls=run.calls, gradient_calls=run.gradient_calls,
-        updates=run.updates, check=run.check,
+        replayed, look=run.look, ops=run.ops, later_ops=run.later_ops, leaves=run.leaves, calls=run.calls, gradient_calls=run.gradient_calls,
+        updates=run.updates, check=run.check, variables=tuple(_with_directions(replayed.variables, run)),
     )  # fmt: skip

@@ -72,6 +72,7 @@ class LossCall:
     weighted: bool = False  # a sample_weight was given
     model: int | None = None  # number of the model whose `fit` called it
     made_line: int | None = None  # where the loss object was made, by the script itself
+    error: str = ""  # class of the exception that this call raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class WeightSeen:
     columns_at_start: int | None = None
     columns_of_gradient: int | None = None
     columns_at_end: int | None = None
+    drawn_line: int | None = None  # where the initializer object that filled it was made, by the script itself
     twin: str = ""  # an earlier variable that began with the very same values, not all equal
 
 
@@ -149,6 +151,11 @@ class CompileSeen:
     loss: str = ""
     metrics: tuple[str, ...] = ()
     trainable: tuple[str, ...] = ()  # paths of the variables that were trainable then
+    loop_line: int | None = None  # the line in the innermost loop that led here
+    again: bool = False  # trained before, weights untouched since: the training goes on
+    settings: str = ""  # of the optimizer, as text
+    iterations_before: int | None = None  # of the optimizer that was there until now
+    iterations: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +196,8 @@ class FunctionSeen:
     calls: int
     traces: int
     trains: bool = False  # a tape was asked for gradients inside
+    made_line: int | None = None  # where `tf.function` was applied
+    call_line: int | None = None  # where it was called first
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +311,284 @@ class DataFault:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadSeen:
+    """One meeting of targets and predictions while a tape recorded: what a loss is given, and what gave it.
+
+    Shares are of the values at that step. Ranges are by construction: what the operations behind the prediction allow.
+    """
+
+    step: int
+    line: int | None  # of the loss call
+    loss: str  # "binary_crossentropy", "mean_squared_error", ...
+    family: str  # "binary", "categorical", "sparse", "regression"
+    owner: str  # class or function that was called; "" for a loss written by hand
+    made_line: int | None = None  # where the loss was made: its constructor, or the `compile` that named it
+    from_logits: bool = False
+    dug: bool = False  # Keras took the logits from behind the activation
+    in_graph: bool = False
+    in_fit: bool = False
+    weighted: bool = False
+    activation: str = ""  # operation that made the prediction, behind reshapes
+    activation_line: int | None = None
+    layer: str = ""  # kind of the library layer that ran it
+    layer_line: int | None = None  # where that layer was made
+    low: float | None = None  # lowest reachable prediction; None when there is no bound
+    high: float | None = None
+    bound: str = ""  # operation that bounds the prediction, behind picking and weighting
+    bound_line: int | None = None
+    bound_layer_line: int | None = None
+    y_true: Numbers | None = None
+    y_pred: Numbers | None = None
+    outside: float | None = None  # share of predictions below 0 or above 1
+    negative: float | None = None  # share of predictions below 0
+    clipped: float | None = None  # share of predictions at or beyond 0 and 1: no gradient comes through a clip there
+    spread: float | None = None  # standard deviation of the predictions
+    labels_outside: float | None = None  # share of targets below 0 or above 1
+    beyond: float | None = None  # share of targets out of reach of the prediction
+    beyond_error: float | None = None  # squared distance of the targets from what is in reach, over their variance
+    labels_each: tuple[float, float] | None = None  # fewest and most labels that one row carries
+    row_sums: tuple[float, float] | None = None  # of the probabilities that the loss works with
+    echo: bool = False  # the targets are an input of the model
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One operation on the way to a loss where broadcasting stretched the targets against what the weights made."""
+
+    # "outer": every row meets every row; "column": one column of the targets meets several outputs, or the reverse
+    kind: str
+    step: int
+    line: int | None
+    gradient_line: int | None
+    type: str
+    prediction: Shape
+    target: Shape
+    made: Shape
+    prediction_line: int | None = None  # where the two operands were made
+    target_line: int | None = None
+    told_apart: bool = False  # later the stretched columns are treated differently from each other
+    pairwise: bool = False  # the same loss compares all rows with all rows on purpose, too
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Targets and predictions meeting in a loss, and which way its gradient pushes the predictions."""
+
+    step: int
+    call: int  # number of the gradient call
+    line: int | None
+    gradient_line: int | None
+    kind: str  # "difference", "log_probability", "overlap", "loss" (one of the library's), "weight" (nothing is known)
+    type: str
+    elements: int
+    agreement: float | None  # 1: minimising brings predictions to targets; -1: drives them apart; None: not known
+    flipped_line: int | None = None  # where the sign of something that is never negative is turned round
+    loss_line: int | None = None  # the last operation that made the loss
+    left_out: int = 0  # trainable variables the loss depends on that the gradient was not asked for
+
+
+@dataclass(frozen=True, slots=True)
+class OptimizerSeen:
+    """One optimizer of the script: made where and when, and which weights it was given."""
+
+    number: int
+    kind: str
+    line: int | None
+    lines: tuple[int, ...] = ()  # the user's lines that led there, outermost first
+    loop_line: int | None = None  # the line inside the innermost loop that led there
+    step: int = 0
+    epoch: int = 0
+    in_graph: bool = False
+    updates: int = 0  # calls that were seen; a traced function counts once
+    first_step: int | None = None
+    last_step: int | None = None
+    first_epoch: int | None = None
+    last_epoch: int | None = None
+    variables: tuple[str, ...] = ()
+    learning_rate: float | None = None
+    start: float | None = None  # what the weights summed up to when it was made
+    by_keras: bool = False
+    apply_lines: tuple[int, ...] = ()  # lines that led to its first update, outermost first
+    error: str = ""  # class of the exception an update raised ...
+    error_lines: tuple[int, ...] = ()  # ... the lines that led there ...
+    strangers: int = 0  # ... and how many of the variables it was given then it had never seen
+    given: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trainee:
+    """One set of weights that gradients were asked for, as long as it was trained."""
+
+    shapes: tuple[Shape, ...]
+    line: int | None  # the line inside the innermost loop in which it was made
+    step: int
+    epoch: int
+    first_step: int
+    last_step: int
+    first_epoch: int
+    last_epoch: int
+    learning_rate: float | None = None
+    used_after: bool = False  # called outside training after its last step
+    seeds: int = 0  # times the script set a random seed before
+
+
+@dataclass(frozen=True, slots=True)
+class DrainedSeen:
+    """An iterator from before a loop that is named inside it and had nothing left after the first turns."""
+
+    name: str  # as the script writes it
+    kind: str  # "generator", "zip", ...
+    line: int | None  # where the loop draws from it
+    made_line: int | None = None
+    empty: int = 0  # turns of the outer loop in which nothing was trained any more
+
+
+@dataclass(frozen=True, slots=True)
+class RateSeen:
+    """The learning rate of one optimizer that was used, over the steps of the script."""
+
+    optimizer: str
+    line: int | None  # where the optimizer was made
+    # (step, rate): measured now and then; of a schedule also worked out for every step of the training as planned
+    trace: tuple[tuple[int, float], ...] = ()
+    planned: int = 0  # steps of the whole training, as far as known
+    schedule: str = ""  # class of the schedule, "" for a plain number
+    schedule_line: int | None = None
+    function_line: int | None = None  # of a function given to `LearningRateScheduler`, its first
+    set_line: int | None = None  # where the script itself last set the rate
+    epsilon: float | None = None
+    dtype: str = ""  # of the variables it updates
+    stateful: bool = False  # it remembers more than the number of its steps
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeSeen:
+    """An attribute that the script set on an optimizer, which had none of that name, while the rate stayed."""
+
+    optimizer: str
+    name: str
+    line: int | None
+    step: int
+    value: float
+    rate: float  # of the optimizer at the next step, or at the end
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSeen:
+    """Steps between two changes of `trainable` made while the training was on; the first begins with the script."""
+
+    step: int
+    steps: int
+    toggles: tuple[tuple[int, str, bool], ...] = ()  # (line, layer, value) set since the phase before
+    open: tuple[str, ...] = ()  # trainable variables of the models that were trained in it
+    opened: tuple[str, ...] = ()  # of these, what was frozen in the phase before
+    frozen: tuple[str, ...] = ()  # variables open in the phase before, and not any more
+    moved: tuple[str, ...] = ()  # variables of these models that moved in it
+    compiled: bool = False  # one of the models was compiled since the phase before
+    line: int | None = None  # of the first `fit` or `train_on_batch` in it
+
+
+@dataclass(frozen=True, slots=True)
+class UntrackedSeen:
+    """A variable that a tape saw, held by a layer that does not list it; nobody asked for its gradient."""
+
+    name: str
+    owner: str  # class of the layer that holds it
+    attribute: str
+    shape: Shape
+    line: int | None = None  # where it was made
+    gradient: float | None = None  # root mean square, where a look could ask for it
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeSeen:
+    """A new optimizer began with weights that a training of the same script had reached and kept."""
+
+    step: int
+    load_line: int | None
+    save_line: int | None
+    loaded: str  # how: "load_weights", "restore", ...
+    iterations_kept: int  # of the optimizer whose training reached the weights
+    iterations: int  # at which the new optimizer began
+    same: bool  # both have the same class and settings
+    optimizer_line: int | None = None
+    steps: int = 0  # of the new optimizer, counted
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltySeen:
+    """What a model adds to its loss by itself (regularizers, `add_loss`), while a tape was asked for its weights."""
+
+    model: int
+    name: str
+    asked: int  # gradient calls for weights of this model
+    line: int | None  # of the first of them
+    value: float = 0.0  # largest penalty in the steps that were looked at
+    reads: int = 0  # times `losses` was read while a tape recorded
+    by_hand: int = 0  # times the script called a regularizer itself
+    keys: tuple[str, ...] = ()  # the tensors that `losses` gave at the first step
+    targets: tuple[str, ...] = ()  # what the tape was asked about there
+    at_end: float | None = None  # penalty of the weights when the script was over
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingCall:
+    """A line outside every tape that runs a trained model in training mode, after the training began."""
+
+    line: int | None
+    model: str
+    kinds: tuple[str, ...]  # of the layers that ran in training mode there
+    calls: int
+    evaluating: bool = False  # inside `evaluate` or the validation of `fit`
+    in_training_loop: bool = False  # it stands in the same innermost loop as the training step
+    repeated: bool = False  # the same rows several times between two steps: averaging over dropout masks
+    alone: bool = True  # no other model is trained
+    rank: int = 0  # of the outputs
+    difference: float | None = None  # between two such calls on the same rows, mean absolute
+    size: float | None = None  # mean absolute output, beside it
+
+
+@dataclass(frozen=True, slots=True)
+class LossArguments:
+    """The two arguments of a loss at the first step, by the keys of their tensors. Seen in the look only."""
+
+    line: int | None
+    name: str
+    true_key: str | None
+    pred_key: str | None
+    value: float | None = None
+    swapped: float | None = None  # the same loss with its arguments the other way round
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSeen:
+    """One list of a model's variables that was read before the model had all of them."""
+
+    line: int | None
+    model: str
+    count: int  # variables there were
+    missing: tuple[str, ...]  # trainable ones that came later
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """Something of Python that a traced function reads or does, beside how often the function ran."""
+
+    kind: str  # "value": read at tracing and changed later; "count", "append", "print": done at tracing only
+    name: str  # as the script writes it
+    function: str
+    line: int | None
+    calls: int
+    times: int  # calls with an outdated value; calls in which the effect happened
+    traces: int = 0
+    symbolic: bool = False  # a tensor without a value was printed or kept
+    old: float | None = None
+    new: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """Everything seen of a script beside the plain record of its steps."""
 
@@ -312,6 +599,7 @@ class Seen:
     epochs: int = 0
     empty_epochs: int = 0  # turns of the outer loop after the last step
     losses: tuple[LossCall, ...] = ()
+    heads: tuple[HeadSeen, ...] = ()
     models: tuple[ModelSeen, ...] = ()
     compiles: tuple[CompileSeen, ...] = ()
     fits: tuple[FitSeen, ...] = ()
@@ -321,8 +609,23 @@ class Seen:
     targets: tuple[Numbers, ...] = ()  # whole-numbered arrays that may hold all targets: of fit, of a dataset, of eager losses
     datasets: tuple[DatasetOp, ...] = ()
     iterators: tuple[IteratorSeen, ...] = ()
+    drained: tuple[DrainedSeen, ...] = ()
+    captured: tuple[Captured, ...] = ()
+    arguments: tuple[LossArguments, ...] = ()
+    training_calls: tuple[TrainingCall, ...] = ()
+    penalties: tuple[PenaltySeen, ...] = ()
     feeds: tuple[FeedSeen, ...] = ()
     faults: tuple[DataFault, ...] = ()
     made: tuple[tuple[str, int], ...] = ()  # ("x" or "y", line) where the arrays that are fed were made
+    stretches: tuple[Stretch, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    optimizers: tuple[OptimizerSeen, ...] = ()
+    trainees: tuple[Trainee, ...] = ()
     warnings: tuple[str, ...] = ()  # what Keras and TensorFlow warned of
+    rates: tuple[RateSeen, ...] = ()
+    attributes: tuple[AttributeSeen, ...] = ()
+    phases: tuple[PhaseSeen, ...] = ()
+    untracked: tuple[UntrackedSeen, ...] = ()
+    resumes: tuple[ResumeSeen, ...] = ()
     facts: dict[str, Value] = field(default_factory=dict)  # single numbers, named by the probe that measured them
+    readings: tuple[ReadingSeen, ...] = ()

@@ -82,6 +82,29 @@ def line_span(source: str, line: int, label: str, primary: bool = True) -> Span 
     return _named(_rows(source), line, r"\S(?:.*\S)?", label, primary)
 
 
+def called_from(source: str, line: int, low: int, high: int) -> int:
+    """Return the line between `low` and `high` that calls the function in which `line` stands, or `line` itself."""
+    tree = _parsed(source)
+    if tree is None or low <= line <= high:
+        return line
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and _holds(n, line)]
+    inner = _smallest(functions)
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and low <= n.lineno <= high]
+    return next((n.lineno for n in calls if inner is not None and _called(n) == inner.name), line)
+
+
+def argument_line(source: str, line: int, attribute: str, place: int) -> int:
+    """Return where the name was assigned that the call of `attribute` on `line` gets in this place; else `line`."""
+    tree = _parsed(source)
+    if tree is None:
+        return line
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and _called(n) == attribute and _holds(n, line)]
+    names = {ast.unparse(call.args[place]) for call in calls if len(call.args) > place}
+    found = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Assign) and names & set(map(ast.unparse, n.targets))]
+    above = [one for one in found if one < line]
+    return max(above) if above else line
+
+
 # ------------------------------------------------------------------------------------------- lines and columns
 
 

@@ -102,3 +102,40 @@ def not_moved(run: Run) -> Evidence:
     trainable = [v for v in run.variables if v.trainable]
     steps = "1 step" if run.steps == 1 else f"{run.steps} steps"
     return Evidence(f"weights that moved in {steps}", sum(v.moved for v in trainable), len(trainable))
+
+
+# ------------------------------------------------------------------------------------------- scripts
+
+
+def dropped(run: Run) -> GradientCall | None:
+    """Return a question of a script that was answered again and again, and whose variables never moved.
+
+    Asked once, a gradient may only be looked at; asked in a loop it is there to train with.
+    """
+    moved = {v.name for v in run.variables if v.moved}
+    known = {v.name for v in run.variables}
+    if rebindings(run):
+        return None
+    for call in run.gradient_calls:
+        names = {source.name for source, gradient in given(call) if _usable(gradient)}
+        repeated = sum(other.line == call.line for other in run.gradient_calls) > 1
+        handed = any({p.variable, p.gradient_of} & names for u in run.updates for p in u.pairs)
+        if repeated and names and names <= known and not names & moved and not handed and not written_for(run, names):
+            return call
+    return None
+
+
+def written_for(run: Run, names: set[str]) -> bool:
+    """Tell whether something made from a gradient was written into one of these variables."""
+    writes = [op for op in downstream(run.ops + run.later_ops, _gradient_keys(run)) if op.type.startswith(WRITES)]
+    return any(op.variable in names for op in writes)
+
+
+def last_line(run: Run, call: GradientCall) -> int:
+    """Return where the gradients were last: clipped or scaled, they are still gradients of the same shapes."""
+    keys = [g.tensor for _, g in given(call) if g.tensor]
+    shapes = {source.shape for source, _ in given(call) if source.shape}
+    ops = downstream(run.ops if not call.step else run.ops + run.later_ops, keys)
+    used = {key for op in ops for key in op.inputs}
+    ends = [op for op in ops if op.shape in shapes and op.line and not used.intersection(op.outputs)]
+    return (ends[-1].line if len(ends) >= len(keys) else call.line) or 0

@@ -28,6 +28,7 @@ EXAMPLES = (
     ("trainwhy next", "work through the course, one file at a time"),
     ("trainwhy watch", "the same, on every save"),
     ("trainwhy hint", "one step of help with the current exercise"),
+    ("trainwhy check my_train.py", "explain a script of one's own"),
     ("trainwhy verify --format json", "check every file, for CI"),
     ("trainwhy explain TW101", "the page of a diagnosis"),
 )

@@ -14,6 +14,7 @@ from trainwhy.errors import Usage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from trainwhy.cli.screen import Screen
     from trainwhy.cli.tools import Tools
     from trainwhy.results import Progress, Report
 
@@ -60,7 +61,12 @@ def check(tools: Tools, asked: Asked, *, as_json: bool) -> int:
     with tools.bulk() as worker, engine.stopping(worker) as stoppable:
         waiting.say("starting TensorFlow")
         report = scripts.check(
-            script, source, stoppable, path=asked.file, limits=limits, listen=_listener(waiting, aside=as_json)
+            script,
+            source,
+            stoppable,
+            path=asked.file,
+            limits=limits,
+            listen=_listener(tools.screen, waiting, aside=as_json),
         )
         waiting.clear()
     if report.error is not None and report.error.type in UNCALLABLE:
@@ -100,7 +106,7 @@ def _text(path: Path) -> str:
     return text
 
 
-def _listener(waiting: showing.Waiting, *, aside: bool) -> Callable[[Progress], None]:
+def _listener(screen: Screen, waiting: showing.Waiting, *, aside: bool) -> Callable[[Progress], None]:
     stream = sys.stderr if aside else sys.stdout
 
     def listen(event: Progress) -> None:
@@ -110,10 +116,10 @@ def _listener(waiting: showing.Waiting, *, aside: bool) -> Callable[[Progress], 
             waiting.say("watching the script")
         elif isinstance(event, results.Output):
             with waiting.away():
-                stream.write(
-                    event.text.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii")
-                )
-                stream.flush()
+                talk.pass_on(stream, event.text)
+        elif isinstance(event, results.Phase) and event.name == "clear":
+            with waiting.away():
+                talk.aside(screen, f"after the first steps: {event.of} {event.words}; the script is watched on")
         elif isinstance(event, results.Phase):
             waiting.say("proving the cause")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from trainwhy.cli.screen import LONGEST_LINE
 
@@ -22,6 +22,13 @@ def say(text: str = "", *, end: str = "\n") -> None:
     """Write a piece of the result."""
     sys.stdout.write(_writable(text, sys.stdout.encoding) + end)
     sys.stdout.flush()
+
+
+def pass_on(stream: TextIO, text: str) -> None:
+    """Write what a user's own program printed, as it is but for signs the stream cannot encode."""
+    name = stream.encoding or "ascii"
+    stream.write(text.encode(name, "backslashreplace").decode(name) if _lacks(text, name) else text)
+    stream.flush()
 
 
 def aside(screen: Screen, text: str) -> None:

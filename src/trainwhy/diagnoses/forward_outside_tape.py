@@ -25,6 +25,7 @@ References
 from __future__ import annotations
 
 from trainwhy.lineage import Break, Lineage, broken, gradients_given
+from trainwhy.reach import WEIGHTS_MOVED, more_move, weights_moved
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
 from trainwhy.sources import line_span, with_span
 
@@ -37,6 +38,8 @@ DIAGNOSIS = Diagnosis(
     intervention="record_whole_step",
     intervention_words="the whole step recorded",
 )
+
+OF_SCRIPT = (WEIGHTS_MOVED, weights_moved, more_move, "")
 
 BROKEN = """\
 import tensorflow as tf
@@ -71,7 +74,7 @@ def match(run: Run) -> Match | None:
     if found is None:
         return None
     lineage, cut = found
-    if len(lineage.lost) < len(lineage.asked):
+    if run.loop != "script" and len(lineage.lost) < len(lineage.asked):
         return None
     return Match("the model is called where this tape does not record", _evidence(lineage), _spans(run, lineage, cut))
 
@@ -82,6 +85,10 @@ def _evidence(lineage: Lineage) -> tuple[Evidence, ...]:
 
 
 def _spans(run: Run, lineage: Lineage, cut: Break) -> tuple[Span, ...]:
+    if run.loop == "script":  # the model may be called anywhere; where it should have been is the block
+        asked = with_span(run.source, lineage.call.tape_line or 0, "opened after the model ran, and then asked")
+        ran = line_span(run.source, cut.line or 0, "runs unrecorded", primary=asked is None)
+        return tuple(span for span in (asked, ran) if span)
     call = line_span(run.source, cut.line or 0, "runs unrecorded by the tape that is asked")
     tape = with_span(run.source, lineage.call.tape_line or 0, "this tape is asked", primary=False)
     return tuple(span for span in (call, tape) if span)

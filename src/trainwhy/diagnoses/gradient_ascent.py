@@ -19,6 +19,8 @@ Fix
 Known limits
     A loss that is negative by its nature (a log-likelihood) is fine and stays silent: what counts is the direction
     against the task's own loss. One adversary out of two may climb; as long as the task's loss falls, nothing is said.
+    In a script there is no task: what counts is which way the loss pushes predictions where they meet targets, or the
+    logarithm of a probability where it meets a reward. Where the two do not meet in plain sight, nothing is said.
 
 References
     Goodfellow, Bengio and Courville, Deep Learning, section 4.3.
@@ -28,6 +30,7 @@ from __future__ import annotations
 
 import math
 
+from trainwhy import proving, uphill
 from trainwhy.narrative import trend
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span, Variable
 from trainwhy.sources import assigned_span, call_span, line_span
@@ -71,6 +74,8 @@ CLEAR = -0.5  # mean cosine with downhill: Adam's signs reach about -0.8, crosse
 
 def match(run: Run) -> Match | None:
     """Match when the first step went uphill on every variable and the task's loss did not fall."""
+    if run.loop == "script":
+        return uphill.match(run) if run.look is not None and not run.inputs_changed else None
     if run.inputs_changed:  # the task's own gradient would be that of other data
         return None
     moved = [v for v in run.variables if v.trainable and v.moved]
@@ -80,6 +85,15 @@ def match(run: Run) -> Match | None:
     if trend(run.start_loss, run.epochs) == "falls":
         return None
     return Match(title=_title(run), evidence=_evidence(run, max(cosines)), spans=_spans(run, moved))
+
+
+def recovered(baseline: Run, repaired: Run) -> bool | None:
+    """Tell whether a script's loss goes the other way now: one of the wrong sign rises then, another one falls."""
+    if repaired.loop != "script":
+        return None
+    side = -1 if uphill.is_turned_loss(baseline) else 1
+    before, after = (side * proving.learned(run) for run in (baseline, repaired))
+    return before < after and after >= proving.LEARNED and before < proving.LEARNED
 
 
 def _downhill(variable: Variable) -> float | None:

@@ -24,9 +24,19 @@ References
 
 from __future__ import annotations
 
+from trainwhy.reach import WEIGHTS_MOVED, more_move, weights_moved
 from trainwhy.results import Diagnosis, Evidence, GradientCall, Match, Run, Span
-from trainwhy.sources import assigned_span, call_span
-from trainwhy.usage import answered, given, never_updated, not_moved, rebindings, written_by_hand
+from trainwhy.sources import assigned_span, call_span, line_span
+from trainwhy.usage import (
+    answered,
+    dropped,
+    given,
+    last_line,
+    never_updated,
+    not_moved,
+    rebindings,
+    written_by_hand,
+)
 
 DIAGNOSIS = Diagnosis(
     code="TW101",
@@ -37,6 +47,8 @@ DIAGNOSIS = Diagnosis(
     intervention="apply_gradients",
     intervention_words="these gradients applied",
 )
+
+OF_SCRIPT = (WEIGHTS_MOVED, weights_moved, more_move, "")
 
 BROKEN = """\
 import tensorflow as tf
@@ -66,12 +78,33 @@ def train_step(model, optimizer, x, y):
 
 def match(run: Run) -> Match | None:
     """Match when gradients were there, and nothing was ever done with them that could move a weight."""
+    if run.loop == "script":
+        return _of_script(run)
     call = answered(run)
     if call is None or not never_updated(run) or _cut_short(run):
         return None
     if written_by_hand(run) or rebindings(run):
         return None
     return Match("the gradients are computed and thrown away", _evidence(run, call), _spans(run, call))
+
+
+def _of_script(run: Run) -> Match | None:
+    """One of several gradients of a script may be dropped, while everything else trains."""
+    call = dropped(run)
+    if call is None or (run.error is not None and run.steps <= 1):
+        return None
+    names = [source.name for source, _ in given(call)]
+    evidence = (
+        Evidence("gradients computed that are not None", sum(g.present for _, g in given(call)), len(names)),
+        Evidence(f"of these weights moved in {run.steps} steps", 0, len(names)),
+    )
+    line = last_line(run, call)
+    label = f"{len(names)} gradients are there; nothing uses them"
+    found = assigned_span(run.source, line, label) or call_span(run.source, line, "gradient", label)
+    spans = [found or line_span(run.source, line, label)]
+    if line != call.line and call.line:
+        spans.append(call_span(run.source, call.line, "gradient", "computed here", primary=False))
+    return Match("the gradients are computed and thrown away", evidence, tuple(s for s in spans if s))
 
 
 def _cut_short(run: Run) -> bool:

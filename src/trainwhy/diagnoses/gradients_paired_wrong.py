@@ -87,11 +87,14 @@ def match(run: Run) -> Match | None:
         crossed = [pair for pair in update.pairs if _is_crossed(run, pair)]
         if crossed:
             return _match_crossed(run, update, crossed)
-    return _match_by_direction(run)
+    return _match_in_script(run) if run.loop == "script" else _match_by_direction(run)
 
 
 def measure(run: Run) -> float:
     """Return how well the variable that followed worst followed its own gradient; NaN when no step was made."""
+    if run.loop == "script":
+        own = [v.first_cosine for v in run.variables if v.trainable and v.first_cosine is not None]
+        return min(own, default=math.nan)
     cosines = [v.update_cosine for v in run.variables if v.trainable and v.update_cosine is not None]
     return min(cosines, default=math.nan)
 
@@ -109,6 +112,25 @@ def _is_crossed(run: Run, pair: Pair) -> bool:
     # Two variables may share one gradient tensor (a sum of two terms); the first change then follows both.
     own = next((v.first_cosine for v in run.variables if v.name == pair.variable), None)
     return own is None or own < OWN
+
+
+def _match_in_script(run: Run) -> Match | None:
+    """Match updates by hand: the first change of two variables is the step that the other's gradient asks for."""
+    facts = run.seen.facts if run.seen is not None else {}
+    leaders = {name.removeprefix("follows:"): other for name, other in facts.items() if name.startswith("follows:")}
+    crossed = [name for name, other in leaders.items() if str(other) in leaders]
+    if not crossed or any(pair.gradient_of is not None for update in run.updates for pair in update.pairs):
+        return None
+    name = crossed[0]
+    own = next((v.first_cosine for v in run.variables if v.name == name), None)
+    found = [Evidence(f"variables of {len(run.variables)} that followed another's gradient", len(crossed), 0)]
+    if own is not None:
+        found.append(Evidence(f"cosine of `{name}`'s first change with its own downhill", own, 1))
+    return Match(
+        title=f"{len(crossed)} variables of equal shape follow each other's gradients",
+        evidence=tuple(found),
+        spans=_spans(run, None, ""),
+    )
 
 
 def _match_swapped(run: Run, update: Update) -> Match:

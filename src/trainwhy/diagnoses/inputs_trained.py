@@ -24,9 +24,11 @@ References
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
-from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
-from trainwhy.sources import assigned_span
+from trainwhy.crashes import fact, number
+from trainwhy.results import Diagnosis, Evidence, Match, Run, Source, Span
+from trainwhy.sources import assigned_span, call_span
 
 DIAGNOSIS = Diagnosis(
     code="TW138",
@@ -66,10 +68,13 @@ def train_step(model, optimizer, x, y):
 """
 
 MEASURE = "data arrays changed"
+ROWS = 8  # fewer are no batch
 
 
 def match(run: Run) -> Match | None:
     """Match when the bits of the data changed."""
+    if run.seen is not None:
+        return _drifted(run) or _asked_for(run)
     if not run.inputs_changed:
         return None
     names = " and ".join(f"`{name}`" for name in run.inputs_changed)
@@ -85,22 +90,80 @@ def match(run: Run) -> Match | None:
 
 
 def measure(run: Run) -> float:
-    """Return how many data arrays the training changed."""
+    """Return how many data arrays the training changed, or weights that it left alone for its inputs' sake."""
+    if run.seen is not None:
+        return number(run, "drifted") or number(run, "unasked_still")
     return float(len(run.inputs_changed))
 
 
 def recovered(baseline: Run, repaired: Run) -> bool:
     """Tell whether the data are the same after the training as before it."""
-    return measure(baseline) > 0 == measure(repaired)
+    if number(baseline, "drifted") or baseline.seen is None:
+        return measure(baseline) > 0 == measure(repaired)
+    return measure(baseline) > measure(repaired)
+
+
+def _drifted(run: Run) -> Match | None:
+    """Match when arrays behind the batches follow from what they were, epoch after epoch."""
+    drifts = number(run, "drifts")
+    if drifts < 2:  # noqa: PLR2004 - once may be a preparation
+        return None
+    names = str(fact(run, "drifted_names")).split(",")
+    evidence = (
+        Evidence(f"of {len(run.epochs)} epochs, that found other data", int(drifts), 0),
+        Evidence("share of the numbers that changed", number(run, "drifted_share"), 0),
+    )
+    line = _written(run, names)
+    span = assigned_span(run.source, line, "this writes into the training data") if line else None
+    words = " and ".join(f"`{name}`" for name in names[:3])
+    return Match(f"the training data {words} are changed in place"[:80], evidence, (span,) if span else ())
+
+
+def _asked_for(run: Run) -> Match | None:
+    """Match when a tape is asked about what is multiplied by weights, and never about these weights."""
+    unasked, still = number(run, "unasked"), number(run, "unasked_still")
+    names = {source.name for call in run.gradient_calls for source in call.sources}
+    if not unasked or unasked != still or fact(run, "weights_loaded") or not names:
+        return None
+    untrained = not any(v.moved and v.trainable and v.name not in names for v in run.variables)
+    inputs = [s for call in run.gradient_calls[:1] for s in call.sources if _is_input(run, s)]
+    if not untrained or not inputs:
+        return None
+    evidence = (
+        Evidence("weights in the loss that no gradient is asked for", int(unasked), 0),
+        Evidence("rows of the variable that is trained instead", inputs[0].shape[0]),
+    )
+    line = run.gradient_calls[0].line
+    span = call_span(run.source, line, "gradient", "asked about the inputs, not the weights") if line else None
+    return Match(
+        "the gradient of the inputs is applied, and the weights stay as they are", evidence, (span,) if span else ()
+    )
+
+
+def _is_input(run: Run, source: Source) -> bool:
+    """Tell what goes into the first product as rows: the left side, with as many rows as the result."""
+    rows = source.shape[0] if len(source.shape) > 1 else None
+    if not rows or rows < ROWS:
+        return False
+    read = {key for op in run.ops if op.variable == source.name for key in op.outputs} | {source.tensor or ""}
+    made = {key for op in run.ops for key in op.outputs}
+    for op in run.ops:
+        product = op.type in ("MatMul", "Conv2D", "BatchMatMulV2") and op.recording and bool(op.inputs)
+        # A plain operator reads an eager variable without showing it: then nothing that is known made its left side.
+        if product and (op.inputs[0] in read or op.inputs[0] not in made):
+            return bool(op.shape) and op.shape[0] == rows
+        if op.type in ("Identity", "Cast", "Reshape") and read.intersection(op.inputs):
+            read.update(op.outputs)
+    return False
 
 
 def _spans(run: Run) -> tuple[Span, ...]:
-    line = _written(run)
+    line = _written(run, run.inputs_changed)
     found = assigned_span(run.source, line, "this writes into the training data") if line else None
     return () if found is None else (found,)
 
 
-def _written(run: Run) -> int | None:
+def _written(run: Run, names: Sequence[str]) -> int | None:
     """Find the statement that writes into an array by its name. The arrays did change: this only aims the arrow."""
     for node in ast.walk(ast.parse(run.source)):
         if isinstance(node, ast.AugAssign):
@@ -109,7 +172,7 @@ def _written(run: Run) -> int | None:
             target = node.targets[0]
         else:
             continue
-        if _named(target) in run.inputs_changed:
+        if _named(target) in names:
             return node.lineno
     return None
 

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import math
 
+from trainwhy import unreduced
 from trainwhy.narrative import trend
 from trainwhy.results import Diagnosis, Evidence, GradientCheck, Match, Run, Span
 from trainwhy.sources import assigned_span, line_span
@@ -65,7 +66,7 @@ def train_step(model, optimizer, x, y):
     return loss
 """
 
-MEASURE = "gradient length over the mean loss's"
+MEASURE = "length of the gradient, over the mean loss's where that is known"
 
 FEWEST_ROWS = 4  # below, a factor of the batch size could be a weight chosen on purpose
 NEAR = 0.1  # how far from the batch size the factor may be, as a share; dropout masks make it differ a little
@@ -75,6 +76,8 @@ LONG = 0.5  # share of the gradient's factor that has to be left in the length o
 
 def match(run: Run) -> Match | None:
     """Match when the gradient is the task's own, batch size times over, and is applied like that."""
+    if run.loop == "script":
+        return unreduced.match(run)
     check = run.check
     if check is None or not run.built_at_start or check.batch_size < FEWEST_ROWS:
         return None  # a model built in the first step was never seen at the weights it began with
@@ -86,12 +89,16 @@ def match(run: Run) -> Match | None:
 
 
 def measure(run: Run) -> float:
-    """Return the learner's first gradient's length in units of the task's."""
+    """Return the learner's first gradient's length, in an exercise in units of the task's."""
+    if run.loop == "script":
+        return unreduced.length(run)
     return math.nan if run.check is None else run.check.norm_ratio
 
 
 def recovered(baseline: Run, repaired: Run) -> bool:
-    """Tell whether the gradient has the task's own scale again."""
+    """Tell whether the gradient has the task's own scale again; in a script, whether the first step is a mean's."""
+    if repaired.loop == "script":
+        return measure(repaired) > 0 and measure(baseline) > FEWEST_ROWS / 2 * measure(repaired)
     return abs(measure(repaired) - 1.0) < NEAR < abs(measure(baseline) - 1.0)
 
 

@@ -25,8 +25,9 @@ References
 from __future__ import annotations
 
 from trainwhy.lineage import Break, Lineage, broken, gradients_given
+from trainwhy.reach import WEIGHTS_MOVED, more_move, weights_moved
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
-from trainwhy.sources import line_span, with_span
+from trainwhy.sources import called_from, line_span, with_span
 
 DIAGNOSIS = Diagnosis(
     code="TW103",
@@ -37,6 +38,8 @@ DIAGNOSIS = Diagnosis(
     intervention="record_whole_step",
     intervention_words="the whole step recorded",
 )
+
+OF_SCRIPT = (WEIGHTS_MOVED, weights_moved, more_move, "")
 
 BROKEN = """\
 import tensorflow as tf
@@ -71,7 +74,7 @@ def match(run: Run) -> Match | None:
     if found is None:
         return None
     lineage, cut = found
-    if len(lineage.lost) < len(lineage.asked):
+    if run.loop != "script" and len(lineage.lost) < len(lineage.asked):
         return None
     return Match("the loss is computed where this tape does not record", _evidence(lineage), _spans(run, lineage, cut))
 
@@ -82,6 +85,9 @@ def _evidence(lineage: Lineage) -> tuple[Evidence, ...]:
 
 
 def _spans(run: Run, lineage: Lineage, cut: Break) -> tuple[Span, ...]:
-    loss = line_span(run.source, cut.line or 0, "runs unrecorded by the tape that is asked")
+    line = cut.line or 0
+    if run.loop == "script":
+        line = called_from(run.source, line, lineage.call.tape_line or 0, lineage.call.line or 0)
+    loss = line_span(run.source, line, "runs unrecorded by the tape that is asked")
     tape = with_span(run.source, lineage.call.tape_line or 0, "this tape is asked", primary=False)
     return tuple(span for span in (loss, tape) if span)

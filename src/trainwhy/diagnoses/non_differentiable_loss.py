@@ -26,6 +26,7 @@ References
 from __future__ import annotations
 
 from trainwhy.lineage import Break, broken, gradients_given, open_ways
+from trainwhy.reach import WEIGHTS_MOVED, more_move, weights_moved
 from trainwhy.results import Diagnosis, Match, Run, Span
 from trainwhy.sources import call_span, line_span
 
@@ -40,6 +41,8 @@ DIAGNOSIS = Diagnosis(
     explains=("TW106",),
     practice="classification",
 )
+
+OF_SCRIPT = (WEIGHTS_MOVED, weights_moved, more_move, "the decisions given a smooth gradient")
 
 BROKEN = """\
 import tensorflow as tf

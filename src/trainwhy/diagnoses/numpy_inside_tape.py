@@ -28,6 +28,7 @@ References
 from __future__ import annotations
 
 from trainwhy.lineage import Break, broken, gradients_given
+from trainwhy.reach import WEIGHTS_MOVED, more_move, weights_moved
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
 from trainwhy.sources import call_span, line_span
 
@@ -40,6 +41,8 @@ DIAGNOSIS = Diagnosis(
     intervention="keep_tensors",
     intervention_words="the values kept as tensors",
 )
+
+OF_SCRIPT = (WEIGHTS_MOVED, weights_moved, more_move, "")
 
 BROKEN = """\
 import numpy as np
@@ -78,14 +81,15 @@ def match(run: Run) -> Match | None:
     if found is None:
         return None
     lineage, cut = found
-    flowing = Evidence("weights the loss depends on through TensorFlow operations", 0, len(lineage.asked))
+    count = len(set(lineage.asked)) - len(cut.variables)
+    flowing = Evidence("weights the loss depends on through TensorFlow operations", count, len(lineage.asked))
     return Match(_title(run, cut), (flowing, gradients_given(lineage)), _spans(run, cut))
 
 
 def _title(run: Run, cut: Break) -> str:
     if cut.what == "predict":
         return "`predict` returns plain NumPy numbers, which the tape cannot follow"
-    if cut.what.startswith("PyFunc"):
+    if cut.what.startswith(("PyFunc", "tf.numpy_function")):
         return "`tf.numpy_function` takes the values out of TensorFlow before the loss"
     name = f".{cut.what}()" if cut.what in METHODS else cut.what
     if not _is_written(run, cut) or len(name) > LONGEST:

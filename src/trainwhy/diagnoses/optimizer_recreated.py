@@ -29,6 +29,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from trainwhy.results import Diagnosis, Evidence, Match, Optimizer, Run, Span
+from trainwhy.seen import OptimizerSeen
 from trainwhy.sources import call_span, line_span
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ AGAIN = 2  # optimizers from one line that are too many
 
 def match(run: Run) -> Match | None:
     """Match when one line made several optimizers, none of which lasted longer than an epoch."""
+    if run.loop == "script":
+        return _match_script(run)
     traced = _traced(run)
     if traced is not None:
         evidence = Evidence("optimizers made inside the traced step", 1, 0)
@@ -88,6 +91,54 @@ def match(run: Run) -> Match | None:
     if not _short_lived(run, remade):
         return None
     return Match(_title(remade), _evidence(run, remade), _spans(run, remade[0]))
+
+
+def _match_script(run: Run) -> Match | None:
+    """Match optimizers that one line of a script made again and again for the same weights."""
+    seen = run.seen.optimizers if run.seen is not None else ()
+    traced = [o for o in seen if o.in_graph and not o.by_keras]
+    if traced and run.error is not None and run.error.type == "ValueError":
+        evidence = Evidence("optimizers made inside the traced step", len(traced), 0)
+        return Match(f"`{traced[0].kind}` is made inside the traced step", (evidence,), _span_of(run, traced[0]))
+    groups: dict[tuple[int | None, str, tuple[str, ...]], list[OptimizerSeen]] = {}
+    for one in seen:
+        if one.updates and one.line is not None and not one.by_keras:
+            groups.setdefault((one.line, one.kind, one.variables), []).append(one)
+    remade = max(groups.values(), key=len, default=[])
+    if len(remade) < AGAIN or not _one_after_another(remade) or _meant(remade):
+        return None
+    longest = max(o.updates for o in remade)
+    return Match(
+        title=f"a new `{remade[0].kind}` is made {'at every step' if longest == 1 else f'every {longest} steps'}",
+        evidence=(
+            Evidence(f"optimizers made on line {remade[0].line}, for the same weights", len(remade), 1),
+            Evidence("updates of the one that lasted longest", longest, sum(o.updates for o in remade)),
+        ),
+        spans=_span_of(run, remade[0]),
+    )
+
+
+def _one_after_another(remade: Sequence[OptimizerSeen]) -> bool:
+    """None lasted longer than an epoch, and each was done when the next began."""
+    return all(
+        a.first_epoch == a.last_epoch and (a.last_step or 0) < (b.first_step or 0) for a, b in pairwise(remade)
+    )
+
+
+def _meant(remade: Sequence[OptimizerSeen]) -> bool:
+    """Tell searches: each with another rate for several steps, or from the same weights again."""
+    rates = {o.learning_rate for o in remade}
+    starts = [o.start for o in remade if o.start is not None]
+    again = len(set(starts)) < len(starts)
+    return again or (min(o.updates for o in remade[:-1]) > 1 and len(rates) == len(remade))
+
+
+def _span_of(run: Run, one: OptimizerSeen) -> tuple[Span, ...]:
+    if one.line is None:
+        return ()
+    label = "made again whenever this line runs"
+    found = call_span(run.source, one.line, one.kind, label) or line_span(run.source, one.line, label)
+    return () if found is None else (found,)
 
 
 def measure(run: Run) -> float:

@@ -26,6 +26,7 @@ References
 from __future__ import annotations
 
 from trainwhy.lineage import Break, broken, gradients_given, open_ways
+from trainwhy.reach import WEIGHTS_MOVED, more_move, weights_moved
 from trainwhy.results import Diagnosis, Match, Run, Span
 from trainwhy.sources import call_span, line_span
 
@@ -38,6 +39,8 @@ DIAGNOSIS = Diagnosis(
     intervention="straight_through",
     intervention_words="the gradient passed straight through the rounding",
 )
+
+OF_SCRIPT = (WEIGHTS_MOVED, weights_moved, more_move, "")
 
 BROKEN = """\
 import tensorflow as tf

@@ -23,8 +23,9 @@ References
 
 from __future__ import annotations
 
+from trainwhy.crashes import line_of, number
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
-from trainwhy.sources import call_span
+from trainwhy.sources import call_span, line_span
 from trainwhy.usage import written_by_hand
 
 DIAGNOSIS = Diagnosis(
@@ -70,6 +71,8 @@ MOST = 0.5  # share of the updates that repeat
 
 def match(run: Run) -> Match | None:
     """Match when most updates apply gradients that an earlier update applied."""
+    if run.seen is not None:
+        return _in_script(run)
     repeated, updates = run.repeated_updates, run.update_count
     if updates < FEWEST or repeated <= MOST * updates:
         return _by_hand(run)
@@ -78,6 +81,27 @@ def match(run: Run) -> Match | None:
         Evidence(f"gradients computed for {updates} updates", run.gradient_call_count, updates),
     )
     return Match(f"{repeated} of {updates} updates apply a gradient that was used before", evidence, _spans(run))
+
+
+def _in_script(run: Run) -> Match | None:
+    """Match when an optimizer is given the same tensors again and again, or weights are changed by hand with them.
+
+    Only what happens in plain Python counts: a traced function computes its gradient anew whenever it is called.
+    """
+    repeated, updates = number(run, "handed_again"), number(run, "handed")
+    if updates >= FEWEST and repeated > MOST * updates:
+        evidence = (Evidence(f"of {int(updates)} updates, that repeat an earlier gradient", int(repeated), 0),)
+        return Match(
+            f"{int(repeated)} of {int(updates)} updates apply a gradient that was used before", evidence, _spans(run)
+        )
+    written, asked = number(run, "written"), run.gradient_call_count
+    if updates or not asked or written < FEWEST * asked:
+        return None
+    by_hand = (
+        Evidence("gradients computed for each weight", asked, int(written)),
+        Evidence("times it was changed with them", int(written)),
+    )
+    return Match(f"one gradient is used for {int(written / asked)} changes of the weights", by_hand, _spans(run))
 
 
 def _by_hand(run: Run) -> Match | None:
@@ -96,5 +120,8 @@ def _spans(run: Run) -> tuple[Span, ...]:
     asked = next((call.line for call in run.gradient_calls if call.line), None)
     used = next((update for update in run.updates if update.line), None)
     applied = call_span(source, used.line, used.method, "the same gradients every time") if used and used.line else None
+    by_hand = line_of(run, "written_line")
+    if applied is None and by_hand is not None:
+        applied = line_span(source, by_hand, "the same gradients every time")
     computed = call_span(source, asked, "gradient", "computed once", primary=applied is None) if asked else None
     return tuple(span for span in (applied, computed) if span is not None)

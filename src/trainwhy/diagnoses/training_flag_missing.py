@@ -16,7 +16,8 @@ Fix
 
 Known limits
     Layers that are frozen are not counted: a frozen batch normalization runs in inference mode on purpose. One layer
-    that trains is enough for silence, because a part may be kept in inference mode by choice.
+    that trains is enough for silence, because a part may be kept in inference mode by choice. In a script the same goes
+    for models that are not trained, and for batch normalization whose statistics come from an earlier training.
 
 References
     keras.io/getting_started/faq, "What's the difference between the training argument in call() and the trainable
@@ -91,6 +92,8 @@ def recovered(baseline: Run, repaired: Run) -> bool:
 
 def _trained(run: Run) -> list[Mode]:
     """Return the layers that were called while recording, without those that are frozen."""
+    if run.loop == "script":
+        return [mode for mode in run.modes if mode.recorded_calls]  # what is frozen or on purpose was never recorded
     frozen = {v.name.rpartition("/")[0].split("/")[-1] for v in run.variables if _is_frozen_scale(v.name, v.trainable)}
     return [mode for mode in run.modes if mode.recorded_calls and mode.layer not in frozen]
 

@@ -24,6 +24,7 @@ References
 
 from __future__ import annotations
 
+from trainwhy.crashes import number
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
 from trainwhy.sources import call_span
 
@@ -64,11 +65,14 @@ def train(model, optimizer, data):
 """
 
 MEASURE = "`optimizer.iterations`"
+FEW = 3  # batches an epoch, fewer say nothing
 MOST = 0.9  # share of the steps that a repaired run has to update in
 
 
 def match(run: Run) -> Match | None:
     """Match when most batches' gradients are dropped and each update uses a single batch's."""
+    if run.seen is not None:
+        return _in_script(run)
     if not run.update_count or run.batches_per_epoch < 2 or not _rare(run) or not _single(run):  # noqa: PLR2004 - two batches
         return None
     return Match(
@@ -89,6 +93,30 @@ def measure(run: Run) -> float:
 def recovered(baseline: Run, repaired: Run) -> bool:
     """Tell whether nearly every step now ends in an update."""
     return measure(baseline) < MOST * baseline.steps and measure(repaired) >= MOST * repaired.steps > 0
+
+
+def _in_script(run: Run) -> Match | None:
+    """Match when a script updates once a turn of its outer loop, though it works on several batches in each."""
+    epochs, updates = len(run.epochs), run.update_count
+    if epochs < 2 or run.seen is None or run.seen.fits or not 0 < updates <= epochs:  # noqa: PLR2004 - it has to come again
+        return None
+    looked = [pair for update in run.updates for pair in update.pairs if pair.present]
+    summed = bool(looked) and any(pair.gradient_of != pair.variable for pair in looked)
+    direct = number(run, "handed") == number(run, "handed_directly") > 0 and not summed
+    if direct and run.steps >= FEW * updates:
+        return _match_script(run, run.steps, updates)
+    vain, asked = number(run, "tapes_in_vain"), number(run, "tapes_asked")
+    if direct and asked == updates and vain >= (FEW - 1) * asked:
+        return _match_script(run, int(vain + asked), updates)
+    return None
+
+
+def _match_script(run: Run, batches: int, updates: int) -> Match:
+    evidence = (
+        Evidence(f"updates for {batches} batches", updates, batches),
+        Evidence("batches that were worked on and not learned from", batches - updates, 0),
+    )
+    return Match(f"only {updates} of {batches} batches reach the optimizer", evidence, _spans(run))
 
 
 def _rare(run: Run) -> bool:

@@ -24,6 +24,7 @@ References
 
 from __future__ import annotations
 
+from trainwhy.reach import WEIGHTS_MOVED, more_move, moved, weights_moved
 from trainwhy.results import Diagnosis, Evidence, GradientCall, Match, Run, Span
 from trainwhy.sources import call_span, line_span
 
@@ -38,6 +39,8 @@ DIAGNOSIS = Diagnosis(
     explains=("TW101", "TW109"),
     practice="unbuilt",
 )
+
+OF_SCRIPT = (WEIGHTS_MOVED, weights_moved, more_move, "the variables read once the model is built")
 
 BROKEN = """\
 import tensorflow as tf
@@ -71,6 +74,8 @@ def train(model, optimizer, data):
 
 def match(run: Run) -> Match | None:
     """Match when a model that was not built at the start was differentiated by an empty list."""
+    if run.loop == "script":
+        return _of_script(run)
     empty = next((call for call in run.gradient_calls if not call.sources), None)
     if run.built_at_start or empty is None or _trained(run):
         return None
@@ -80,6 +85,31 @@ def match(run: Run) -> Match | None:
         evidence=(Evidence("variables the gradient was asked for", 0, count),),
         spans=_spans(run, empty),
     )
+
+
+def _of_script(run: Run) -> Match | None:
+    """Match a list that was read too early, when the variables it lacks were never asked for and never moved."""
+    asked = {s.name for call in run.gradient_calls for s in call.sources}
+    for seen in (run.look, run.seen):
+        for read in seen.readings if seen else ():
+            lacks = set(read.missing) - asked - moved(run)
+            short = [c for c in run.gradient_calls if len(c.sources) <= read.count]
+            if read.line and short and len(lacks) == len(read.missing):
+                evidence = (
+                    Evidence("variables in the list that was read", read.count, read.count + len(lacks)),
+                    Evidence("variables the gradient was asked for", len(short[0].sources), read.count + len(lacks)),
+                )
+                label = f"{read.count} of {read.count + len(lacks)} variables are there yet"
+                spans = (line_span(run.source, read.line, label), *_asked(run, short[0]))
+                return Match("the variables were read while the model had none", evidence, tuple(s for s in spans if s))
+    return None
+
+
+def _asked(run: Run, call: GradientCall) -> tuple[Span, ...]:
+    found = call_span(
+        run.source, call.line or 0, "gradient", f"asked about {len(call.sources)} variables", primary=False
+    )
+    return () if found is None else (found,)
 
 
 def _trained(run: Run) -> bool:

@@ -23,6 +23,9 @@ References
 
 from __future__ import annotations
 
+import ast
+
+from trainwhy.crashes import fact, number
 from trainwhy.lineage import Break, Lineage, broken
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
 from trainwhy.sources import call_span, line_span
@@ -70,11 +73,43 @@ def train_step(model, optimizer, x, y):
 
 def match(run: Run) -> Match | None:
     """Match when everything the tape was asked for is plain, none of it watched, and no weight ever moved."""
+    if run.seen is not None and (layer := _in_layers(run)) is not None:
+        return layer
     found = broken(run, "no_variable")
     if found is None or any(v.moved for v in run.variables if v.trainable):
         return None
     lineage, cut = found
     return Match(_title(cut), _evidence(lineage), _spans(run, lineage, cut))
+
+
+def _in_layers(run: Run) -> Match | None:
+    """Match when layers of one's own multiply by random arrays and have no weight at all."""
+    layers = number(run, "plain_layers", look=True)
+    if not layers:
+        return None
+    kind, names = str(fact(run, "plain_kind", look=True)), str(fact(run, "plain_names", look=True)).split(",")
+    evidence = (
+        Evidence(f"numbers of `{kind}` that nothing can train", int(number(run, "plain_numbers", look=True)), 0),
+        Evidence(f"weights of `{kind}`", 0),
+    )
+    lines = [line for name in names if (line := _attribute_line(run.source, kind, name))]
+    spans = [
+        line_span(run.source, line, "no variable: nothing trains it", primary=not i) for i, line in enumerate(lines)
+    ]
+    title = f"`{kind}` multiplies by arrays that are no weights"[:80]
+    return Match(title, evidence, tuple(span for span in spans if span))
+
+
+def _attribute_line(source: str, kind: str, name: str) -> int | None:
+    """Find where a class sets one of its attributes. What the layer holds is known: this only aims the arrow."""
+    for owner in ast.walk(ast.parse(source)):
+        if isinstance(owner, ast.ClassDef) and owner.name == kind:
+            for node in ast.walk(owner):
+                if isinstance(node, ast.Assign) and any(
+                    isinstance(t, ast.Attribute) and t.attr == name for t in node.targets
+                ):
+                    return node.lineno
+    return None
 
 
 def _title(cut: Break) -> str:
@@ -95,6 +130,14 @@ def _evidence(lineage: Lineage) -> tuple[Evidence, ...]:
 def _spans(run: Run, lineage: Lineage, cut: Break) -> tuple[Span, ...]:
     """Mark the question; where the plain values are used, beside it."""
     line = lineage.call.line or 0
+    made = str(fact(run, "plain_lines", look=True) or "")
+    if made:
+        marks = [
+            line_span(run.source, int(one), "made as plain values, not as variables", primary=not i)
+            for i, one in enumerate(made.split(",")[:3])
+        ]
+        last = call_span(run.source, line, "gradient", "asked about these", primary=False)
+        return tuple(span for span in (*marks, last) if span)
     asked = call_span(run.source, line, "gradient", "asked about values that are no variables")
     elsewhere = cut.line if cut.line != line else None
     used = line_span(run.source, elsewhere or 0, "used here, unwatched", primary=False)

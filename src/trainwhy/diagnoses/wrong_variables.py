@@ -23,6 +23,8 @@ References
 
 from __future__ import annotations
 
+from trainwhy import astray
+from trainwhy.reach import WEIGHTS_MOVED
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span, Update
 from trainwhy.sources import call_span, line_span
 
@@ -34,8 +36,10 @@ DIAGNOSIS = Diagnosis(
     help="ask for the gradient of `model.trainable_variables`, and update these, of the model that made the loss",
     intervention="use_trainable_variables",
     intervention_words="the trainable variables of the trained model used",
-    explains=("TW101", "TW111"),
+    explains=("TW101", "TW102", "TW107", "TW108", "TW111"),
 )
+
+OF_SCRIPT = (WEIGHTS_MOVED, astray.measure, astray.recovered, "the variables asked for that the loss is to train")
 
 BROKEN = """\
 import keras
@@ -70,6 +74,8 @@ def match(run: Run) -> Match | None:
     """Match when no trainable variable of the model is asked for or updated, or a frozen one is updated."""
     if not run.variables:
         return None
+    if run.loop == "script":
+        return astray.match(run)
     return _frozen(run) or (None if _moved(run) else _elsewhere(run) or _asked(run))
 
 

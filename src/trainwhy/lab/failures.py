@@ -24,6 +24,52 @@ HINTS = {
     "MemoryError": "the program asked for more memory than a run may have",
     "ResourceExhaustedError": "the program asked TensorFlow for more memory than a run may have",
 }
+# What else helps, by the kind of exception and words that libraries use; it only advises, and decides nothing.
+SAID = (
+    ("ValueError", "compile()", "call `model.compile(optimizer, loss)` before `fit`, `evaluate` or `train_on_batch`"),
+    (
+        "ValueError",
+        "incompatible with the layer",
+        "the rows have another shape than the layer was made for; compare both",
+    ),
+    ("ValueError", "Data cardinality", "inputs, targets and sample weights need the same number of rows"),
+    (
+        "ValueError",
+        "No gradients provided",
+        "no weight has a way to the loss; see that the tape records model and loss",
+    ),
+    (
+        "ValueError",
+        "have not yet been built",
+        "call the model on a batch, or give it an `Input`, before its weights are used",
+    ),
+    (
+        "ValueError",
+        "has never been built",
+        "call the model on a batch, or give it an `Input`, before its weights are used",
+    ),
+    (
+        "InvalidArgumentError",
+        "Incompatible shapes",
+        "two tensors of one operation have shapes that do not fit; compare both",
+    ),
+    (
+        "InvalidArgumentError",
+        "Matrix size-incompatible",
+        "the inner sizes of a matrix product differ; compare both shapes",
+    ),
+    (
+        "InvalidArgumentError",
+        "is not in [0",
+        "an index is beyond the table it looks into; compare `input_dim` with the largest id",
+    ),
+    (
+        "ValueError",
+        "Dimensions must be equal",
+        "two tensors of one operation have shapes that do not fit; compare both",
+    ),
+)
+FILES = ("FileNotFoundError", "NotFoundError", "NotADirectoryError")
 
 
 Before = Callable[[str], Union[int, None]]  # lines before a file's first, None for a file that is not the learner's
@@ -42,8 +88,15 @@ def describe(error: BaseException, path: str, before: Before | None = None) -> F
         message=_short(str(traced.cause_message).removeprefix(f"{kind}: ")) if traced else _message(error),
         line=frames[-1].line if frames else None,
         frames=frames,
-        hint=HINTS.get(kind, ""),
+        hint=_hint(kind, str(traced.cause_message) if traced else _message(error)),
     )
+
+
+def _hint(kind: str, message: str) -> str:
+    """Return the sentence for an exception: by what was said, else by its kind."""
+    if kind in FILES:
+        return "the path is looked up from the script's own folder; check that the file is there"
+    return next((hint for name, words, hint in SAID if name == kind and words in message), HINTS.get(kind, ""))
 
 
 def out_of_memory(failure: Failure) -> bool:

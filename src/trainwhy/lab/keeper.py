@@ -126,7 +126,7 @@ def _see_through(worker: int, order: Order) -> None:
     began = time.monotonic()
     os.close(order.events)
     os.close(order.output)
-    why = _wait(worker, order.folder, order.lifeline, began + order.deadline)
+    why = _wait(worker, order.folder if order.confined else None, order.lifeline, began + order.deadline)
     code = _end(worker)
     document = {"why": why, "code": code, "seconds": time.monotonic() - began}
     with contextlib.suppress(OSError):
@@ -134,7 +134,7 @@ def _see_through(worker: int, order: Order) -> None:
     os._exit(0)
 
 
-def _wait(worker: int, folder: Path, lifeline: int, deadline: float) -> str:
+def _wait(worker: int, folder: Path | None, lifeline: int, deadline: float) -> str:
     """Wait until the worker ends or must end; return "ended", "deadline", "cancelled" or "files"."""
     child = os.pidfd_open(worker)
     try:
@@ -148,7 +148,7 @@ def _wait(worker: int, folder: Path, lifeline: int, deadline: float) -> str:
                 return "ended"
             if lifeline in ready:
                 return "cancelled"
-            if _size(folder) > confine.DIRECTORY_BYTES:
+            if folder is not None and _size(folder) > confine.DIRECTORY_BYTES:
                 return "files"
     finally:
         os.close(child)

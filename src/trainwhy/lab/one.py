@@ -24,8 +24,9 @@ def run_here(folder: Path, events: int, output: int) -> None:
     (folder / REQUEST).unlink()
     private = _private_streams(events, output)
     _remember_where(folder)
-    if request.script is None:
+    if request.script is None or request.script.pristine:
         os.chdir(folder / WORK)
+    if request.script is None:
         tempfile.tempdir = str(folder)  # what the run leaves behind, autograph's files too, goes when the run goes
         os.environ["TMPDIR"] = str(folder)
     owner = os.getpid()

@@ -20,8 +20,18 @@ def _definer(owner: Any, name: str) -> Any:
     return owner if found.__module__ == "builtins" else found
 
 
+def _alive(value: Any) -> Any:
+    """What stands behind wraps that are over already."""
+    while getattr(value, "__trainwhy_on__", None) == []:
+        value = value.__wrapped__
+    return value
+
+
 class Patches:
-    """A set of changes to other people's classes; `close` puts everything back, last change first."""
+    """A set of changes to other people's classes; `close` puts everything back, last change first.
+
+    A change that others have wrapped since stays in their chain, and hands through to what was there before it.
+    """
 
     def __init__(self) -> None:
         self._undo = ExitStack()
@@ -30,22 +40,33 @@ class Patches:
         """Put `wrapper(original, *args, **kwargs)` in place of `owner.name`."""
         owner = _definer(owner, name)
         original = getattr(owner, name)
+        on = [True]
 
         @functools.wraps(original)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
-            return wrapper(original, *args, **kwargs)
+            return wrapper(original, *args, **kwargs) if on else original(*args, **kwargs)
 
         with contextlib.suppress(TypeError, ValueError):  # Keras asks `getfullargspec`, which looks at no `__wrapped__`
             wrapped.__signature__ = inspect.signature(original)  # type: ignore[attr-defined]  # functions take any
+        wrapped.__dict__["__trainwhy_on__"] = on
         self.replace(owner, name, wrapped)
+        self._undo.callback(on.clear)
 
     def replace(self, owner: Any, name: str, value: Any) -> None:
         """Set `owner.name` to `value`."""
         own = vars(owner)
         before = own.get(name)
-        put_back = functools.partial(setattr, owner, name, before)
-        remove = functools.partial(delattr, owner, name)
-        self._undo.callback(put_back if name in own else remove)
+        known = name in own
+
+        def undo() -> None:
+            if vars(owner).get(name) is not value:
+                return  # wrapped by others since: they put back what they found
+            if known:
+                setattr(owner, name, _alive(before))
+            else:
+                delattr(owner, name)
+
+        self._undo.callback(undo)
         setattr(owner, name, value)
 
     def callback(self, undo: Callable[[], None]) -> None:

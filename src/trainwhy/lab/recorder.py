@@ -36,6 +36,7 @@ class Recorder:
     used_calls: set[int] = field(default_factory=set)  # serials of gradient calls that reached an update
     calls: list[Call] = field(default_factory=list)
     ops: list[Op] = field(default_factory=list)
+    later_ops: list[Op] = field(default_factory=list)  # of a script's look: its steps after the first
     leaves: list[Leave] = field(default_factory=list)
     optimizers: dict[int, Optimizer] = field(default_factory=dict)  # by id of the optimizer
     optimizer_count: int = 0

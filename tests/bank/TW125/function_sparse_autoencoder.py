@@ -19,7 +19,7 @@ opt = tf.keras.optimizers.Adam(0.005)
 def train_step(batch):
     with tf.GradientTape() as tape:
         restored = autoencoder(batch, training=True)
-        recon = tf.reduce_mean(tf.reduce_sum((restored - batch) ** 2, axis=1))
+        recon = tf.reduce_mean(tf.reduce_sum((restored - batch) ** 2, axis=1))  # HERE
     grads = tape.gradient(recon, autoencoder.trainable_variables)  # HERE
     opt.apply_gradients(zip(grads, autoencoder.trainable_variables))
     return recon

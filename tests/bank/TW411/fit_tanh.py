@@ -10,9 +10,9 @@ class ForwardModel(tf.keras.Model):
     def __init__(self, std):
         super().__init__()
         k = lambda: tf.keras.initializers.TruncatedNormal(stddev=std)
-        self.d1 = tf.keras.layers.Dense(48, "tanh", kernel_initializer=k())
-        self.d2 = tf.keras.layers.Dense(48, "tanh", kernel_initializer=k())
-        self.d3 = tf.keras.layers.Dense(2, kernel_initializer=k())
+        self.d1 = tf.keras.layers.Dense(48, "tanh", kernel_initializer=k())  # HERE
+        self.d2 = tf.keras.layers.Dense(48, "tanh", kernel_initializer=k())  # HERE
+        self.d3 = tf.keras.layers.Dense(2, kernel_initializer=k())  # HERE
 
     def call(self, s):
         return self.d3(self.d2(self.d1(s)))

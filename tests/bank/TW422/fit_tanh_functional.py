@@ -13,7 +13,7 @@ y = np.stack([x[:, 0] * 2 - x[:, 1], np.sin(3 * x[:, 2])], axis=1)
 def tower(inp):
     h = inp
     for i in range(DEPTH):
-        h = layers.Dense(
+        h = layers.Dense(  # HERE
             WIDTH,
             activation="tanh",
             kernel_initializer=keras.initializers.RandomNormal(stddev=0.01),  # HERE

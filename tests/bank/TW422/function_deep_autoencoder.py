@@ -21,7 +21,7 @@ tf.random.set_seed(12)
 codes = rng.randn(500, 3)
 data = np.tanh(codes @ rng.randn(3, 12)).astype("float32")
 ae = DeepAE()
-optim = tf.keras.optimizers.SGD(learning_rate=0.1, momentum=0.9)
+optim = tf.keras.optimizers.SGD(learning_rate=0.02, momentum=0.9)
 
 
 @tf.function

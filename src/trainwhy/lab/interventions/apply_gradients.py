@@ -10,6 +10,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from trainwhy.lab.scripts.pending import Pending
 from trainwhy.lab.session import Session
 from trainwhy.lab.tensors import is_variable, raw_variable
 
@@ -18,7 +19,10 @@ RATE = 0.01  # for a task that hands over no optimizer
 
 
 def install(session: Session) -> None:
-    """Apply every answer of the learner's tape."""
+    """Apply every answer of the learner's tape; of a script, those that it does not apply itself."""
+    if session.task is None:
+        _install_for_script(session)
+        return
     own: list[Any] = []
 
     def gradient(original: Any, tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
@@ -32,12 +36,22 @@ def install(session: Session) -> None:
     session.wrap(tf.GradientTape, "gradient", gradient)
 
 
+def _install_for_script(session: Session) -> None:
+    pending = Pending(session)
+
+    def gradient(original: Any, tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = original(tape, target, sources, *args, **kwargs)
+        if session.running:
+            with session.harness_in_control():
+                pending.add(zip(_flat(answer), _flat(sources), strict=False))
+        return answer
+
+    session.wrap(tf.GradientTape, "gradient", gradient)
+
+
 def _optimizer(session: Session, own: list[Any]) -> Any:
     if session.optimizer is not None:
         return session.optimizer
-    made = getattr(session, "optimizers", None)  # of a script: its own
-    if made:
-        return made[-1]
     if not own:
         own.append(keras.optimizers.SGD(RATE))
     return own[0]

@@ -37,7 +37,8 @@ def _patch_tensors(session: Session) -> None:
     owner = next(kind for kind in eager.__mro__ if "numpy" in vars(kind) and kind.__module__.startswith("tensorflow"))
 
     def numpy(original: Any, tensor: Any) -> Any:
-        return tensor if _floats(tensor) and _asked_by_learner(session.path) else original(tensor)
+        keep = _floats(tensor) and (session.task is not None or session.recording) and _asked_by_learner(session)
+        return tensor if keep else original(tensor)
 
     session.wrap(owner, "numpy", numpy)
     session.replace(tf.Tensor, "__array_ufunc__", _ufunc)
@@ -48,12 +49,16 @@ def _patch_tensors(session: Session) -> None:
     session.replace(tf.Tensor, "astype", lambda tensor, dtype, **_: tf.cast(tensor, tf.as_dtype(dtype)))
 
 
-def _asked_by_learner(path: str) -> bool:
+def _asked_by_learner(session: Session) -> bool:
     """Look through the wrappers that stand around this way out; a probe's own look at a value stays a value."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and frame.f_code.co_filename.endswith(("keep_tensors.py", "patching.py", "leaves.py")):
         frame = frame.f_back
-    return frame is not None and (frame.f_code.co_filename == path or GENERATED in frame.f_code.co_filename)
+    if frame is None:
+        return False
+    name, files = frame.f_code.co_filename, getattr(session, "files", None)  # a script may have several
+    own = name == session.path if files is None else files.before(name) is not None
+    return own or GENERATED in name
 
 
 def _floats(value: Any) -> bool:

@@ -19,6 +19,8 @@ def install(session: Session) -> None:
         if not session.running:
             return original(*args, **kwargs)
         value = args[0] if args else kwargs.get("input", kwargs.get("variable"))
+        if any(type(one).__name__ == "KerasTensor" for one in tf.nest.flatten(value)):
+            return original(*args, **kwargs)  # a model under construction: it is called again when it runs
         return tf.nest.map_structure(tf.identity, value)
 
     session.wrap(tf, "stop_gradient", passing)

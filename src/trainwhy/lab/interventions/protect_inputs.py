@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trainwhy.lab.interventions import protect_arrays
+
 if TYPE_CHECKING:
     from trainwhy.lab.session import Session
     from trainwhy.lab.task import Array
@@ -15,6 +17,9 @@ WORDS = "the data put back after every step"
 
 def install(session: Session) -> None:
     """Keep a copy of each batch and write it back into the same memory when the step ends."""
+    if session.task is None:  # a whole script: nobody knows its batch
+        protect_arrays.install(session)
+        return
     kept: list[tuple[Array, Array]] = []
 
     def keep() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from trainwhy.lab.scripts import tapes
 from trainwhy.lab.session import Session
 
 WORDS = "the whole step recorded"
@@ -16,6 +17,9 @@ WORDS = "the whole step recorded"
 
 def install(session: Session) -> None:
     """Record from the start of the step, and answer for tapes that have nothing to say."""
+    if session.task is None:
+        tapes.install(session)
+        return
     recorder = _WholeStep()
 
     def gradient(original: Any, tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import keras
 import tensorflow as tf
 
+from trainwhy.lab.scripts import asking
+from trainwhy.lab.scripts.pending import key_of
 from trainwhy.lab.tensors import handle_key, is_variable
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ WORDS = "the trainable variables of the trained model used"
 
 def install(session: Session) -> None:
     """Redirect sources, updates and calls that go to variables which are not the model's to train."""
+    if session.task is None:
+        _install_for_script(session)
+        return
     latest: list[Any] = []  # gradients of the model's trainable variables, in their order
 
     def gradient(original: Any, tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
@@ -66,3 +71,19 @@ def _is_copy(model: Any, trained: Any) -> bool:
         return False
     shared = {handle_key(v) for v in model.weights} & {handle_key(v) for v in trained.weights}
     return not shared and [v.shape for v in model.weights] == [v.shape for v in trained.weights]
+
+
+def _install_for_script(session: Any) -> None:
+    """Ask for what the loss depends on and nobody asked for; leave out what is not trainable."""
+    first: dict[frozenset[Any], Any] = {}  # asked set -> the line that asked first
+
+    def wanted(tape: Any, asked: list[Any]) -> list[Any] | None:
+        keys = frozenset(map(key_of, asked))
+        line = session.line()
+        alone = first.setdefault(keys, line) == line
+        if any(not getattr(v, "trainable", True) for v in asked):
+            return [v for v in asked if getattr(v, "trainable", True)]
+        others = [v for v in asking.watched(session, tape) if key_of(v) not in keys]
+        return others if others and not (alone and len(session.optimizers) > 1) else None
+
+    asking.install(session, wanted)

@@ -13,6 +13,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from trainwhy.lab.interventions import weights_as_variables
 from trainwhy.lab.session import GENERATED, Session
 
 WORDS = "the plain tensors watched by the tape"
@@ -20,6 +21,9 @@ WORDS = "the plain tensors watched by the tape"
 
 def install(session: Session) -> None:
     """Watch more when a tape is entered by the learner."""
+    if session.task is None:  # a whole script makes its own weights
+        weights_as_variables.install(session)
+        return
 
     def entered(original: Any, tape: Any) -> Any:
         result = original(tape)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 import tensorflow as tf
@@ -20,7 +22,7 @@ def install(session: Session, recorder: Recorder) -> None:
 
     def watch(how: str) -> Callable[..., Any]:
         def wrapper(original: Callable[..., Any], tensor: Any, *args: Any, **kwargs: Any) -> Any:
-            if session.running and len(recorder.leaves) < CALLS:
+            if session.running and len(recorder.leaves) < CALLS and not _our_own(sys._getframe(2)):
                 name = tensors.key(tensor)
                 if name:
                     recorder.leaves.append(Leave(name, session.line(), how, session.recording > 0))
@@ -33,6 +35,24 @@ def install(session: Session, recorder: Recorder) -> None:
         owner = next((kind for kind in eager_classes() if how in vars(kind)), None)
         if owner is not None:
             session.first_step_patches.wrap(owner, how, watch(how))
+
+
+def _our_own(frame: FrameType | None) -> bool:
+    """Tell whether trainwhy itself asks: a probe that follows values is no way out of TensorFlow."""
+    while frame is not None:
+        file = frame.f_code.co_filename.replace("\\", "/")
+        if "/trainwhy/lab/" in file and not _stands_around(file, frame.f_code.co_name):
+            return True
+        if not any(library in file for library in ("/trainwhy/lab/", "/tensorflow/", "/keras/", "/numpy/")):
+            return False
+        frame = frame.f_back
+    return False
+
+
+def _stands_around(file: str, function: str) -> bool:
+    """Tell the code of ours through which the user's own call goes."""
+    through = file.endswith("trail.py") and function in ("_call", "_item", "_op", "<lambda>")
+    return through or file.endswith(("patching.py", "leaves.py", "keep_tensors.py"))
 
 
 def eager_classes() -> list[type]:

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from trainwhy.lab import tensors
 from trainwhy.lab.recorder import OPS, Recorder
+from trainwhy.lab.scripts.numbers import numbers
 from trainwhy.lab.session import Session
 from trainwhy.results import Op
+from trainwhy.seen import Numbers
+
+UNNAMED = "handle:"
 
 
 def install(session: Session, recorder: Recorder) -> None:
@@ -34,12 +39,29 @@ def install(session: Session, recorder: Recorder) -> None:
         op_name: str | None = None,  # noqa: ARG001 - the callback's signature
         graph: Any = None,
     ) -> None:
-        if session.running and len(recorder.ops) < OPS:
+        kept = recorder.later_ops if session.step else recorder.ops
+        if session.running and len(kept) < OPS:
             with session.harness_in_control():
-                recorder.ops.append(_op(session, names, op_type, inputs, outputs, graph))
+                kept.append(_op(session, names, op_type, inputs, outputs, graph))
 
     op_callbacks.add_op_callback(seen)
-    session.first_step_patches.callback(_remover(op_callbacks, seen))
+    # A script may train several models in turn, so the look at it goes on behind the first step.
+    patches = session.patches if _looking(session) else session.first_step_patches
+    patches.callback(_remover(op_callbacks, seen))
+
+
+def finish(session: Session, recorder: Recorder) -> None:
+    """Name the variables that were read before they had a name: those which belong to no model."""
+    known = getattr(session, "_named", None)
+    if known is not None:
+        recorder.ops[:] = [_named(op, known) for op in recorder.ops]
+        recorder.later_ops[:] = [_named(op, known) for op in recorder.later_ops]
+
+
+def _named(op: Op, known: dict[Any, str]) -> Op:
+    if op.variable is None or not op.variable.startswith(UNNAMED):
+        return op
+    return replace(op, variable=known.get(op.variable.removeprefix(UNNAMED)))
 
 
 def _remover(op_callbacks: Any, seen: Callable[..., None]) -> Callable[[], None]:
@@ -63,7 +85,19 @@ def _op(session: Session, names: _Names, op_type: str | bytes, inputs: Any, outp
         recording=session.recording > 0,
         variable=names.of(inputs[0], graph) if len(inputs) and _is_resource(inputs[0]) else None,
         in_graph=graph is not None,
+        input_shapes=tuple(map(tensors.shape, inputs)) if _looking(session) else (),
+        numbers=_numbers(first) if _looking(session) else None,
+        layer_line=session.layer_line() if _looking(session) else None,  # type: ignore[attr-defined]
     )
+
+
+def _looking(session: Session) -> bool:
+    return bool(getattr(session, "looking", False))
+
+
+def _numbers(tensor: Any) -> Numbers | None:
+    """Sum up a result; the eager look at a script alone can see it."""
+    return None if tensor is None or tensors.is_symbolic(tensor) or _is_resource(tensor) else numbers(tensor)
 
 
 def _is_resource(tensor: Any) -> bool:
@@ -82,14 +116,16 @@ class _Names:
         key = tensors.key(outer)
         if key not in self.known:
             self._learn()
-        return self.known.get(key or "")
+        unnamed = f"{UNNAMED}{key}" if key and _looking(self.session) else None
+        return self.known.get(key or "", unnamed)
 
     def _learn(self) -> None:
         model = self.session.model
         for variable in getattr(model, "variables", None) or ():
             key = tensors.handle_key(variable)
             if key:
-                self.known[key] = tensors.variable_name(variable)
+                looking = _looking(self.session)
+                self.known[key] = self.session.name_of(variable) if looking else tensors.variable_name(variable)
 
     def _captured(self, handle: Any, graph: Any) -> Any:
         while graph is not None and tensors.is_symbolic(handle):

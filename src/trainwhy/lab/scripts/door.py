@@ -31,7 +31,7 @@ class Door:
     def open(self) -> None:
         """Wrap what is watched; nothing of it draws a random number or changes a training."""
         for probe in (tape, updates, calls, ops, leaves, *probes.modules()):
-            probe.install(self._session, self._recorder)
+            probes.start(probe, self._session, self._recorder)
         self._clock = clocks.install(self._session)
         self._session.running = True
 

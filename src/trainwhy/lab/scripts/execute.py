@@ -5,15 +5,25 @@ from __future__ import annotations
 import contextlib
 import linecache
 import os
+import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from trainwhy.lab.scripts import calling
-from trainwhy.lab.scripts import trail
+from trainwhy.lab.scripts import calling, trail
 from trainwhy.lab.scripts.trail import Trail
 from trainwhy.results import Script
+
+
+def own_place(script: Script) -> Script:
+    """Where this run happens: in the script's folder, or in a copy of it that is this process' own."""
+    if not script.pristine:
+        return script
+    folder = Path.cwd() / Path(script.pristine).name
+    shutil.copytree(script.pristine, folder, symlinks=True)
+    return replace(script, folder=str(folder), path=str(folder / Path(script.path).name))
 
 
 def prepare(script: Script, source: str) -> None:

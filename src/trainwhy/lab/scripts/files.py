@@ -60,7 +60,8 @@ class Files:
 
     def _short(self, name: str) -> str:
         if is_cell(name):
-            return "cell"
+            cells = [one for one, before in self._before.items() if before is not None and is_cell(one)]
+            return f"cell {cells.index(name) + 1}" if cells.index(name) else "cell"
         inside = self.folder and name.startswith(self.folder + os.sep)
         return Path(name).relative_to(self.folder).as_posix() if inside else name
 

@@ -8,8 +8,11 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import keras
 import tensorflow as tf
 
 from trainwhy.lab import failures, seeding
@@ -22,17 +25,22 @@ from trainwhy.lab.scripts.session import ScriptSession
 from trainwhy.results import Event, Failure, Observed, Request, Script
 
 FAREWELL = 3.0  # seconds before the deadline at which a script that is still running is ended
+THEIRS = ("execute.py", "calling.py")  # where the user's code is compiled and called: what is raised there is theirs
 Emit = Callable[[Event], None]
 
 
 def watch(request: Request, script: Script, emit: Emit) -> None:
     """Run one script under observation; its exceptions become part of the run."""
+    script = execute.own_place(script)
     execute.prepare(script, request.source)
     session, recorder = ScriptSession(request, script), ScriptRecorder()
     os.register_at_fork(after_in_child=lambda: setattr(session, "_flag", False))
     seeding.seed(session, request.seed)
     _install(session, recorder)
-    clock = clocks.install(session)
+    clock = clocks.install(session) if request.observe else clocks.Clock(session)
+    # Whole tracebacks tell whose fault an exception is; filtered, their innermost frame would be a wrap of ours.
+    keras.config.disable_traceback_filtering()
+    tf.debugging.disable_traceback_filtering()
     if session.looking:
         tf.config.run_functions_eagerly(True)
     began = time.monotonic()
@@ -48,7 +56,10 @@ def watch(request: Request, script: Script, emit: Emit) -> None:
         recorder.error = _left(leaving, session)
     except Unusable as unusable:
         recorder.error = unusable.failure
-    except BaseException as error:  # whatever it is, it is the script's
+    except BaseException as error:  # whatever it is, it is the script's, unless it was raised in our own lines
+        if _ours(error) and not session.looking:  # in a look, `trail` runs the script's own operations for it
+            raise
+        session.raised = error
         recorder.error = failures.describe(error, script.path, session.files.before)
     with session.harness_in_control():
         session.close()
@@ -85,13 +96,19 @@ def _install(session: ScriptSession, recorder: ScriptRecorder) -> None:
         module.install(session)
     if not session.request.observe:
         return
-    for probe in (tape, updates, calls):
-        probe.install(session, recorder)
-    if session.looking:
-        ops.install(session, recorder)
-        leaves.install(session, recorder)
-    for probe in probes.modules():
-        probe.install(session, recorder)
+    exact = (ops, leaves) if session.looking else ()
+    for probe in (tape, updates, calls, *exact, *probes.modules()):
+        probes.start(probe, session, recorder)
+
+
+def _ours(error: BaseException) -> bool:
+    """Whether an exception was raised by trainwhy itself, on behalf of nobody."""
+    if isinstance(error, (KeyboardInterrupt, MemoryError, RecursionError)):
+        return False
+    frames = traceback.extract_tb(error.__traceback__)
+    last = Path(frames[-1].filename) if frames else Path()
+    inside = last.is_relative_to(Path(__file__).parents[2])
+    return inside and last.name not in THEIRS and last.parent.name != "interventions"
 
 
 def _left(leaving: SystemExit, session: ScriptSession) -> Failure | None:
@@ -106,7 +123,5 @@ def _left(leaving: SystemExit, session: ScriptSession) -> Failure | None:
 
 def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with contextlib.suppress(OSError, ValueError, AttributeError):
             stream.flush()
-        except (OSError, ValueError, AttributeError):
-            continue

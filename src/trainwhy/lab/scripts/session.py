@@ -1,4 +1,4 @@
-"""One script in a worker: the same door for probes as an exercise has, with lines, names and loops of a whole program."""
+"""One script in a worker: the door for probes that an exercise has, with lines, names and loops of a whole program."""
 
 from __future__ import annotations
 
@@ -71,15 +71,22 @@ class ScriptSession(Session):
         self.begun = 0  # steps that began
         self.updated = 0  # times an optimizer of the script was given gradients, while looking
         self.optimizers: list[Any] = []  # that the script made, oldest first
+        self.hears_losses: list[Callable[[dict[str, Any], Any], None]] = []  # told (what a loss was given, its value)
+        self.hears_inner_losses: list[
+            Callable[[dict[str, Any], Any], None]
+        ] = []  # the same, of losses used inside others
         self.trail = Trail()  # of arrays, in a look
+        self.raised: BaseException | None = None  # what ended the script
         self.troubles: list[str] = []  # what went wrong inside trainwhy
         self.after_trace: dict[int, list[Callable[[], None]]] = {}  # by graph: what is to be added at its end
         self._named: dict[Any, str] = {}
         self._kept: list[Any] = []  # variables stay, so that their addresses stay theirs
         self.epoch_ended: list[Callable[[dict[str, Any] | None], None]] = []
+        self.given: set[Any] = set()  # variables whose values the script set before it trained
+        self.layers: list[tuple[int | None, int | None]] = []  # that run now: (line that called, line where made)
 
     @property
-    def running(self) -> bool:  # type: ignore[override]  # here it also depends on who asks
+    def running(self) -> bool:  # here it also depends on who asks
         """True while the script has control, in its first process and thread."""
         return self._flag and threading.get_ident() == self._owner[1] and os.getpid() == self._owner[0]
 
@@ -172,6 +179,12 @@ class ScriptSession(Session):
             return False
         name = frame.f_code.co_filename
         return self.files.before(name) is not None or GENERATED in name
+
+    def layer_line(self) -> int | None:
+        """Where the innermost running layer was made, when no line of the user's stands inside its call."""
+        if len(self.layers) < 2 or self.line() != self.layers[0][0]:  # noqa: PLR2004 - a layer inside a model
+            return None
+        return self.layers[-1][1]
 
     def turns(self) -> list[Turn]:
         """The turns of the user's loops that led here, outermost first."""

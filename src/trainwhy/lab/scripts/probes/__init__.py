@@ -11,6 +11,17 @@ import importlib
 import pkgutil
 from types import ModuleType
 
+from trainwhy.lab.scripts.recorder import ScriptRecorder
+from trainwhy.lab.scripts.session import ScriptSession
+
+
+def start(probe: ModuleType, session: ScriptSession, recorder: ScriptRecorder) -> None:
+    """Install a probe; one that finds a release it does not know costs its evidence, never the run."""
+    try:
+        probe.install(session, recorder)
+    except Exception as error:
+        recorder.unobserved.append(f"{probe.__name__.rpartition('.')[2]} ({type(error).__name__}: {error})"[:200])
+
 
 def modules() -> list[ModuleType]:
     """Every probe, in the order of their names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import weakref
 from collections.abc import Callable
@@ -60,6 +61,7 @@ def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
 def _wrap_source(session: ScriptSession, note: Callable[..., None], name: str) -> None:
     original = getattr(tf.data.Dataset, name)
 
+    @functools.wraps(original)
     def source(*args: Any, **kwargs: Any) -> Any:
         made = original(*args, **kwargs)
         if session.running:

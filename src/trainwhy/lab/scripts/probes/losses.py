@@ -42,18 +42,39 @@ def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
     def watched(describe: Callable[..., dict[str, Any]]) -> Callable[..., Any]:
         def wrapper(original: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
             if not session.running or depth[0]:
-                return original(*args, **kwargs)
+                value = original(*args, **kwargs)
+                if session.running and session.hears_inner_losses:
+                    with session.harness_in_control():
+                        said = describe(*args, **kwargs)
+                        for heard in session.hears_inner_losses:
+                            heard(said, value)
+                return value
             depth[0] += 1
             try:
                 value = original(*args, **kwargs)
+            except Exception as error:
+                with session.harness_in_control():
+                    said = {**describe(*args, **kwargs), "error": type(error).__name__}
+                    _note(session, recorder, counts, said, None)
+                raise
             finally:
                 depth[0] -= 1
             with session.harness_in_control():
-                _note(session, recorder, counts, describe(*args, **kwargs), value)
+                said = describe(*args, **kwargs)
+                for heard in session.hears_losses:
+                    heard(said, value)
+                _note(session, recorder, counts, said, value)
             return value
 
         return wrapper
 
+    def create(original: Callable[..., Any], loss: Any, *args: Any, **kwargs: Any) -> None:
+        original(loss, *args, **kwargs)
+        if session.running:
+            with session.harness_in_control():
+                loss._trainwhy_line = session.line()
+
+    session.wrap(keras.losses.Loss, "__init__", create)
     session.wrap(keras.losses.Loss, "__call__", watched(_of_object))
     for name in KINDS:
         function = getattr(keras.losses, name, None)
@@ -89,6 +110,7 @@ def _of_object(loss: Any, y_true: Any = None, y_pred: Any = None, sample_weight:
         "y_true": y_true,
         "y_pred": y_pred,
         "weighted": sample_weight is not None,
+        "made_line": getattr(loss, "_trainwhy_line", None),
     }
 
 
@@ -129,7 +151,7 @@ def _note(
     line = session.line()
     place = (line, said["owner"], session.recording > 0)
     counts[place] = counts.get(place, 0) + 1
-    if counts[place] > PER_LINE or len(recorder.losses) >= MOST:
+    if not said.get("error") and (counts[place] > PER_LINE or len(recorder.losses) >= MOST):
         return
     y_true, y_pred = said.pop("y_true"), said.pop("y_pred")
     axis = said.pop("axis")

@@ -75,7 +75,7 @@ def _keep_inputs(session: ScriptSession, recorder: ScriptRecorder, layer: Any, a
     if number is None or number in recorder.batches or any(map(tensors.is_symbolic, _flat(args))):
         return
     copied = [np.array(a) if isinstance(a, np.ndarray) else a for a in args]
-    recorder.batches[number] = (copied, {k: v for k, v in kwargs.items() if k not in ("training",)})
+    recorder.batches[number] = (copied, {k: v for k, v in kwargs.items() if k != "training"})
 
 
 def _flat(value: Any) -> list[Any]:

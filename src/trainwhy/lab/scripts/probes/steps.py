@@ -48,7 +48,15 @@ def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
         current[0] = current[1] = None
 
     session.wrap(tf.GradientTape, "gradient", gradient)
+    def batch_ended(original: Callable[..., Any], callbacks: Any, batch: Any, logs: Any = None) -> Any:
+        result = original(callbacks, batch, logs)
+        if session.running and current[0] is None:
+            with session.harness_in_control():
+                current[0] = _number((logs or {}).get("loss"))
+        return result
+
     session.wrap(keras.optimizers.Optimizer, "apply", apply)
+    session.wrap(keras.callbacks.CallbackList, "on_train_batch_end", batch_ended)
     session.after_step.append(close)
     cells.watch()
     _watch_traces(session)
@@ -110,7 +118,9 @@ def _loose_variables(session: ScriptSession, sources: Any) -> None:
     owned: set[Any] = set()
     for source in tf.nest.flatten(sources) if sources is not None else ():
         if tensors.is_variable(source) and id(source) not in loose:
-            owned = owned or {tensors.handle_key(v) for m in session.everything.models for v in getattr(m, "variables", ())}
+            owned = owned or {
+                tensors.handle_key(v) for m in session.everything.models for v in getattr(m, "variables", ())
+            }
             if tensors.handle_key(source) not in owned:
                 loose[id(source)] = source
 
@@ -132,7 +142,9 @@ def _watch_traces(session: ScriptSession) -> None:
     except ImportError:
         return
 
-    def build(original: Callable[..., Any], name: Any, python_func: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def build(
+        original: Callable[..., Any], name: Any, python_func: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> Any:
         def traced(*given: Any, **named: Any) -> Any:
             result = python_func(*given, **named)
             waiting = session.after_trace.pop(id(tf.compat.v1.get_default_graph()), ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import tensorflow as tf
 
 from trainwhy.lab import tensors
 from trainwhy.lab.scripts.recorder import ScriptRecorder
@@ -12,6 +13,7 @@ from trainwhy.lab.scripts.session import ScriptSession
 from trainwhy.results import Epoch, Variable
 
 MOST = 30_000_000  # numbers kept of all weights together
+FOLLOWS = 0.999  # cosine between a step and minus a gradient that says whose gradient it was
 EARLY = 3  # steps before which new variables are looked for each time
 
 Snapshot = dict[str, Any]
@@ -37,6 +39,15 @@ def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
     def epoch_ended(logs: dict[str, Any] | None) -> None:
         recorder.epochs.append(_row(session, recorder, logs))
 
+    def gradient(original: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = original(*args, **kwargs)
+        # Variables of no model are known once they are asked for: their first values are those of now.
+        if session.running and len(session.everything.models) + len(session.everything.loose) != known[0]:
+            with session.harness_in_control():
+                before()
+        return answer
+
+    session.wrap(tf.GradientTape, "gradient", gradient)
     session.before_step.append(before)
     session.after_step.append(after)
     session.epoch_ended.append(epoch_ended)
@@ -44,8 +55,6 @@ def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
 
 def snapshot(session: ScriptSession, known: Snapshot | None = None) -> Snapshot:
     """Copy every floating variable, by name; with `known`, only those that are not in it."""
-    import tensorflow as tf
-
     found: Snapshot = {}
     room = MOST
     with tf.init_scope():
@@ -62,7 +71,9 @@ def snapshot(session: ScriptSession, known: Snapshot | None = None) -> Snapshot:
 
 def _values(variable: Any) -> np.ndarray[Any, Any] | None:
     try:
-        return tensors.array(tensors.raw_variable(variable))
+        found = tensors.array(tensors.raw_variable(variable))
+        # Made while a function is traced, a variable has its values only once the function runs.
+        return found if found is not None and found.shape == tensors.shape(variable) else None
     except (ValueError, NotImplementedError, AttributeError, RuntimeError):  # deleted, or of a distribution strategy
         return None
 
@@ -107,10 +118,27 @@ def finish(session: ScriptSession, recorder: ScriptRecorder) -> None:
     last = snapshot(session)
     for variable in session.everything.variables:
         name = session.name_of(variable)
-        recorder.variables.append(_variable(session, recorder, name, variable, last))
+        recorder.variables.append(_variable(recorder, name, variable, last))
+    _first_step(recorder)
 
 
-def _variable(session: ScriptSession, recorder: ScriptRecorder, name: str, variable: Any, last: Snapshot) -> Variable:
+def _first_step(recorder: ScriptRecorder) -> None:
+    """Measure the first step, and find variables that followed the gradient of another one of their shape."""
+    start, after, own = recorder.start, recorder.after_first, recorder.first_gradients
+    steps = {name: after[name] - start[name] for name in after if name in start and after[name].shape == start[name].shape}
+    length = float(np.sqrt(sum(float(np.vdot(step, step).real) for step in steps.values())))
+    if np.isfinite(length):
+        recorder.facts["first_step"] = length
+    for name, step in steps.items():
+        if name not in own or (tensors.cosine(step, -own[name]) or 0.0) > FOLLOWS:
+            continue
+        others = [n for n, g in own.items() if n != name and g.shape == step.shape]
+        leader = next((n for n in others if (tensors.cosine(step, -own[n]) or 0.0) > FOLLOWS), None)
+        if leader is not None:
+            recorder.facts[f"follows:{name}"] = leader
+
+
+def _variable(recorder: ScriptRecorder, name: str, variable: Any, last: Snapshot) -> Variable:
     before, after, first = recorder.start.get(name), last.get(name), recorder.after_first.get(name)
     step = None if before is None or first is None else first - before
     own = recorder.first_gradients.get(name)

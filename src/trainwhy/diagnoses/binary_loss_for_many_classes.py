@@ -1,0 +1,148 @@
+"""Classes of which exactly one is right are trained with a binary cross-entropy.
+
+What happens
+    The outputs are one softmax over several classes, or one unit for class numbers 0, 1, 2, and the loss is made
+    for yes-or-no labels.
+
+Why it hurts
+    Each class is scored for itself and the scores are averaged: most of the loss is about classes that are not
+    there. Binary accuracy is high from the first epoch on, for any guess. One unit cannot name a third class at
+    all.
+
+How it shows
+    Rows of targets have exactly one 1 among three or more classes behind a softmax, or single targets take three or
+    more whole values.
+
+Fix
+    Use `CategoricalCrossentropy` for rows with one 1, `SparseCategoricalCrossentropy` for class numbers, with as
+    many units as classes.
+
+Known limits
+    Two classes, and sigmoids for one class against the rest, are fine.
+
+References
+    keras.losses.CategoricalCrossentropy; keras.losses.SparseCategoricalCrossentropy.
+"""
+
+from __future__ import annotations
+
+import math
+
+from trainwhy.heads import FOLLOWS, activation_span, beside, by_hand, first, heads, loss_span, one_class_each, width
+from trainwhy.proving import LEARNED, learned
+from trainwhy.results import Diagnosis, Evidence, Match, Run
+from trainwhy.seen import HeadSeen
+
+DIAGNOSIS = Diagnosis(
+    code="TW205",
+    name="binary-loss-for-many-classes",
+    level="error",
+    why=(
+        "a binary cross-entropy asks each class for itself, so the many classes that are not there outweigh "
+        "the one that is"
+    ),
+    help=(
+        "use `CategoricalCrossentropy` for one-hot rows or `SparseCategoricalCrossentropy` for class numbers,"
+        " with one output for each class"
+    ),
+    intervention="cross_entropy_of_classes",
+    intervention_words="a cross-entropy in place of this loss",
+    explains=FOLLOWS,
+    practice="script",
+)
+
+BROKEN = """\
+import keras
+import numpy as np
+
+rng = np.random.default_rng(0)
+x = rng.normal(size=(256, 4)).astype("float32")
+y = np.eye(3, dtype="float32")[np.argmax(x[:, :3], axis=1)]
+model = keras.Sequential([
+    keras.layers.Dense(16, activation="relu"),
+    keras.layers.Dense(3, activation="softmax"),
+])
+model.compile(optimizer=keras.optimizers.Adam(0.01), loss="binary_crossentropy")
+model.fit(x, y, epochs=8, batch_size=16, verbose=0)
+"""
+
+FIXED = """\
+import keras
+import numpy as np
+
+rng = np.random.default_rng(0)
+x = rng.normal(size=(256, 4)).astype("float32")
+y = np.eye(3, dtype="float32")[np.argmax(x[:, :3], axis=1)]
+model = keras.Sequential([
+    keras.layers.Dense(16, activation="relu"),
+    keras.layers.Dense(3, activation="softmax"),
+])
+model.compile(optimizer=keras.optimizers.Adam(0.01), loss="categorical_crossentropy")
+model.fit(x, y, epochs=8, batch_size=16, verbose=0)
+"""
+
+MEASURE = "first loss over that of an even guess"
+MANY = 3
+MOST = 50  # different whole values that still look like classes
+NEAR = 0.75  # of the loss of an even guess, with which classes begin
+
+
+def match(run: Run) -> Match | None:
+    """Match when one class of several is right, and each is asked for itself."""
+    group = first(run, _softmax)
+    if group:
+        return _over_softmax(run, group[0])
+    group = first(run, _one_unit)
+    return _over_one_unit(run, group[0]) if group else None
+
+
+def measure(run: Run) -> float:
+    """Return the first loss in units of the logarithm of the number of classes."""
+    losses = [step.loss for step in (run.seen.steps if run.seen else ()) if step.loss is not None]
+    classes = max((width(head) for head in heads(run)), default=1)
+    return losses[0] / math.log(classes) if losses and classes > 1 else math.nan
+
+
+def recovered(baseline: Run, repaired: Run) -> bool:
+    """Tell whether the loss begins where a guess among the classes stands, and falls."""
+    return measure(baseline) < NEAR <= measure(repaired) and learned(repaired) >= LEARNED
+
+
+def _over_softmax(run: Run, head: HeadSeen) -> Match:
+    classes = width(head)
+    return Match(
+        title=f"a binary loss scores {classes} classes one by one, though one of them is right",
+        evidence=(
+            Evidence("labels of each row", 1),
+            Evidence("share of right answers that binary accuracy gives for no answer", 1 - 1 / classes, 1 / classes),
+        ),
+        spans=beside(
+            loss_span(run, head, "yes or no for each class"),
+            activation_span(run, head, f"one distribution over {classes} classes", primary=False),
+        ),
+    )
+
+
+def _over_one_unit(run: Run, head: HeadSeen) -> Match:
+    values = head.y_true.distinct if head.y_true else 0
+    return Match(
+        title="one output with a binary loss stands for more than two classes",
+        evidence=(Evidence("different labels in a batch", values, 2),),
+        spans=beside(
+            loss_span(run, head, f"knows 2 labels, was given {values}"),
+            activation_span(run, head, "one output", primary=False),
+        ),
+    )
+
+
+def _softmax(group: tuple[HeadSeen, ...]) -> bool:
+    head = group[0]
+    fits = head.family == "binary" and head.activation == "Softmax" and not by_hand(head)
+    return fits and width(head) >= MANY and all(map(one_class_each, group))
+
+
+def _one_unit(group: tuple[HeadSeen, ...]) -> bool:
+    head, true = group[0], group[0].y_true
+    if head.family != "binary" or true is None or not true.whole or true.low is None or true.high is None:
+        return False
+    return true.distinct >= MANY and true.low >= 0 and true.high <= MOST and width(head) == 1 and len(true.shape) <= 2  # noqa: PLR2004

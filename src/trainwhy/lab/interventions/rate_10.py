@@ -1,0 +1,17 @@
+"""A rung of the ladder: 10 times the learning rate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trainwhy.lab.rescaling import rescale
+
+if TYPE_CHECKING:
+    from trainwhy.lab.session import Session
+
+WORDS = "10 times the learning rate"
+
+
+def install(session: Session) -> None:
+    """Multiply every rate."""
+    rescale(session, 10.0)

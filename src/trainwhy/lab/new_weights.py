@@ -1,0 +1,59 @@
+"""Repairs of how weights begin: every floating variable passes here once, right after it was made.
+
+Keras' variables are TensorFlow's underneath, so one hook meets both. What is drawn comes from a generator of its own,
+so the script's random numbers stay what they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from trainwhy.lab import tensors
+from trainwhy.lab.session import Session
+
+Change = Callable[[np.ndarray[Any, Any], np.random.Generator], "np.ndarray[Any, Any] | None"]
+LARGEST = 20_000_000
+# Made while a graph is traced, a variable cannot be read before the graph runs.
+TOO_EARLY = (ValueError, RuntimeError, NotImplementedError, AttributeError, tf.errors.OpError)
+
+
+def on_new_weights(session: Session, change: Change) -> None:
+    """Let `change(values, generator)` give new values to a trainable variable, or None to leave it."""
+    try:
+        from tensorflow.python.ops.resource_variable_ops import ResourceVariable
+    except ImportError:  # a release that keeps them elsewhere: no repair, so no proof
+        return
+    generator = np.random.default_rng(session.request.seed)
+    waiting: list[Any] = []
+
+    def create(original: Callable[..., Any], variable: Any, *args: Any, **kwargs: Any) -> None:
+        original(variable, *args, **kwargs)
+        if session.running and getattr(variable, "trainable", False) and variable.dtype.is_floating:
+            with session.harness_in_control():
+                if not _changed(variable, change, generator):
+                    waiting.append(variable)
+
+    def later() -> None:
+        waiting[:] = [one for one in waiting if not _changed(one, change, generator)]
+
+    session.wrap(ResourceVariable, "__init__", create)
+    session.before_step.append(later)
+
+
+def _changed(variable: Any, change: Change, generator: np.random.Generator) -> bool:
+    """Change one variable, and tell whether it could be read."""
+    with tf.init_scope():
+        try:
+            values = tensors.array(variable)
+            if values is None or values.shape != tensors.shape(variable):
+                return False
+            new = change(values, generator) if values.size <= LARGEST else None
+            if new is not None:
+                variable.assign(np.asarray(new, dtype=values.dtype))
+        except TOO_EARLY:
+            return False
+    return True
