@@ -138,9 +138,8 @@ def test_fewer_seeds_and_no_proof(check, tmp_path):
 
 
 def test_one_function_with_input_made_for_it(check):
-    said = check(
-        "steps.py", "--function", "train_step", "--shape", "x=16x4", "--no-proof", "--json", name="steps.py", source=STEP
-    )  # fmt: skip
+    asked = ("--function", "train_step", "--shape", "x=16x4", "--no-proof", "--json")
+    said = check("steps.py", *asked, name="steps.py", source=STEP)
     assert said.result["findings"][0]["code"] == "TW101"
     missing = check("steps.py", "--function", "step")
     assert (missing.code, missing.out) == (2, "")

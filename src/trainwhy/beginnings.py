@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from trainwhy import proving
+from trainwhy import learning
 from trainwhy.dataflow import upstream
 from trainwhy.results import Evidence, Op, Run, Span
 from trainwhy.seen import LayerSeen, LossCall, Numbers, WeightSeen
@@ -117,7 +117,7 @@ def guess(run: Run) -> float | None:
 
 def learned(run: Run) -> float:
     """Share of the first loss that the watched training took away; minus infinity when it broke."""
-    return proving.learned(run)
+    return learning.learned(run)
 
 
 def tail(run: Run) -> float | None:

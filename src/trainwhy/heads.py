@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from trainwhy.proving import LEARNED, learned
+from trainwhy.learning import LEARNED, learned
 from trainwhy.results import Run, Span
 from trainwhy.seen import HeadSeen
 from trainwhy.sources import call_span, line_span

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from trainwhy.catalogue import Entry
+from trainwhy.learning import LEARNED, learned
 from trainwhy.results import Proof, Run
 
 PLACEBO = "placebo"
 PLACEBO_WORDS = "an extra forward pass"
 ENOUGH = 0.5  # of the way the reference goes, that a repaired run must go
-LEARNED = 0.02  # of its first loss, that a repaired script must take away in the steps of a replay
 BETTER = 0.25  # of that way, by which it must beat the unchanged run
 
 
@@ -76,19 +76,6 @@ def _recovered(entry: Entry, trial: Trial, treated: Run) -> bool:
         return learned(treated) >= LEARNED and learned(treated) - learned(trial.baseline) >= learned(treated) / 2
     gained = progress(treated, trial.reference)
     return gained >= ENOUGH and gained - progress(trial.baseline, trial.reference) >= BETTER
-
-
-def learned(run: Run) -> float:
-    """Share of its first loss that a script's training took away; negative when the loss rose, and when it broke."""
-    losses = [step.loss for step in (run.seen.steps if run.seen else ()) if step.loss is not None]
-    losses = losses or [epoch.loss for epoch in run.epochs]
-    if len(losses) < 2:  # noqa: PLR2004 - a way needs two points
-        return 0.0
-    first = losses[: max(1, len(losses) // 10)]
-    last = losses[-max(1, len(losses) // 4) :]
-    began, ended = sum(first) / len(first), sum(last) / len(last)
-    share = (began - ended) / (abs(began) + 1e-12)
-    return share if math.isfinite(share) else -math.inf
 
 
 def progress(run: Run, reference: Run) -> float:

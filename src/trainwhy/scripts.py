@@ -367,6 +367,7 @@ def _as_seen(replayed: Run | None, run: Run, seed: int) -> Run:
     if replayed is None:
         return Run(seed=seed, source=run.source)
     return replace(
-        replayed, look=run.look, ops=run.ops, later_ops=run.later_ops, leaves=run.leaves, calls=run.calls, gradient_calls=run.gradient_calls,
-        updates=run.updates, check=run.check, variables=tuple(_with_directions(replayed.variables, run)),
+        replayed, look=run.look, ops=run.ops, later_ops=run.later_ops, leaves=run.leaves, calls=run.calls,
+        gradient_calls=run.gradient_calls, updates=run.updates, check=run.check,
+        variables=tuple(_with_directions(replayed.variables, run)),
     )  # fmt: skip

@@ -606,7 +606,9 @@ class Seen:
     functions: tuple[FunctionSeen, ...] = ()
     metrics: tuple[MetricSeen, ...] = ()
     weights: tuple[WeightSeen, ...] = ()
-    targets: tuple[Numbers, ...] = ()  # whole-numbered arrays that may hold all targets: of fit, of a dataset, of eager losses
+    targets: tuple[
+        Numbers, ...
+    ] = ()  # whole-numbered arrays that may hold all targets: of fit, of a dataset, of eager losses
     datasets: tuple[DatasetOp, ...] = ()
     iterators: tuple[IteratorSeen, ...] = ()
     drained: tuple[DrainedSeen, ...] = ()

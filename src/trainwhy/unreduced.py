@@ -11,7 +11,22 @@ from trainwhy.results import Evidence, GradientCall, Match, Op, Run, Span
 from trainwhy.sources import line_span
 
 FEWEST_ROWS = 4
-SCALING = frozenset({"Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "Adagrad", "Adadelta", "Lion", "Ftrl", "Lamb", "Muon", "LossScaleOptimizer"})
+SCALING = frozenset(
+    {
+        "Adam",
+        "AdamW",
+        "Adamax",
+        "Nadam",
+        "RMSprop",
+        "Adagrad",
+        "Adadelta",
+        "Lion",
+        "Ftrl",
+        "Lamb",
+        "Muon",
+        "LossScaleOptimizer",
+    }
+)
 DIVIDES = frozenset({"RealDiv", "DivNoNan", "Mul", "Mean"})
 
 
@@ -141,7 +156,9 @@ def _returned(source: str, line: int | None) -> int | None:
         t.id for n in nodes if isinstance(n, ast.Assign) and n.lineno <= (line or 0) <= (n.end_lineno or 0)
         for t in n.targets if isinstance(t, ast.Name)
     }  # fmt: skip
-    returns = [n.lineno for n in nodes if isinstance(n, ast.Return) and isinstance(n.value, ast.Name) and n.value.id in names]
+    returns = [
+        n.lineno for n in nodes if isinstance(n, ast.Return) and isinstance(n.value, ast.Name) and n.value.id in names
+    ]
     return returns[-1] if returns else None
 
 

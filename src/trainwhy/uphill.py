@@ -101,7 +101,11 @@ def _loss_spans(run: Run, one: Direction) -> tuple[Span, ...]:
         return ()
     label = "the sign is turned round here" if flipped else "smaller is worse here"
     here = line_span(run.source, line, label)
-    there = line_span(run.source, meeting.line, "targets and predictions meet", primary=False) if meeting.line != line and meeting.line else None
+    there = (
+        line_span(run.source, meeting.line, "targets and predictions meet", primary=False)
+        if meeting.line != line and meeting.line
+        else None
+    )
     return tuple(span for span in (here, there) if span is not None)
 
 
@@ -114,7 +118,9 @@ def _named_line(source: str, line: int | None) -> int | None:
     name = next((n for n in map(_asked_name, ast.walk(tree)) if n and n[0] == line), None)
     if name is None or line is None:
         return None
-    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.lineno <= line <= (n.end_lineno or 0)]
+    functions = [
+        n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.lineno <= line <= (n.end_lineno or 0)
+    ]
     inside = max(functions, key=lambda f: f.lineno, default=tree)
     lines = [n.lineno for n in ast.walk(inside) if isinstance(n, (ast.Assign, ast.AugAssign)) and _assigns(n, name[1])]
     return max((one for one in lines if one <= line), default=None)
@@ -157,7 +163,9 @@ def _step_spans(run: Run) -> tuple[Span, ...]:
     label = "this step goes uphill"
     for update in run.updates:
         if update.line:
-            found = call_span(run.source, update.line, update.method, label) or line_span(run.source, update.line, label)
+            found = call_span(run.source, update.line, update.method, label) or line_span(
+                run.source, update.line, label
+            )
             return (found,) if found else ()
     names = {variable.name for variable in run.variables}
     assigned = (op.line for op in run.ops if op.line and op.type.startswith("Assign") and op.variable in names)

@@ -1,15 +1,16 @@
 """Gradients are summed up and never set back, or turned into zeros, before they are applied.
 
 What happens
-    An accumulator keeps the gradients of all batches so far: every update repeats all earlier ones. Or the opposite: the
-    gradients are clipped to a norm of 0, and every update is nothing.
+    An accumulator keeps the gradients of all batches so far: every update repeats all earlier ones. Or the opposite:
+    the gradients are clipped to a norm of 0, and every update is nothing.
 
 Why it hurts
-    The sum grows with every step, old gradients outweigh new ones, and the weights overshoot. Clipped to 0 they never move.
+    The sum grows with every step, old gradients outweigh new ones, and the weights overshoot. Clipped to 0 they never
+    move.
 
 How it shows
-    What the optimizer gets points along the sum of all gradients so far, not along the sum since the last update; or it is
-    0 while the tape's own answer is not.
+    What the optimizer gets points along the sum of all gradients so far, not along the sum since the last update; or
+    it is 0 while the tape's own answer is not.
 
 Fix
     Set the accumulator back to zeros after each update; clip to a norm above 0.
@@ -33,7 +34,10 @@ DIAGNOSIS = Diagnosis(
     code="TW131",
     name="accumulator-never-cleared",
     level="error",
-    why="an update repeats all gradients that were ever added when the sum is not set back, and none when they are cut to 0",
+    why=(
+        "an update repeats all gradients that were ever added when the sum is not set back, and none "
+        "when they are cut to 0"
+    ),
     help="set the accumulator back to zeros after each update; where gradients are clipped, clip to a norm above 0",
     intervention="pass_on_new_gradients",
     intervention_words="only the gradients since the last update applied",

@@ -26,10 +26,8 @@ References
 
 from __future__ import annotations
 
-import math
-
-from trainwhy.heads import FOLLOWS, activation_span, beside, by_hand, first, heads, loss_span, one_class_each, width
-from trainwhy.proving import LEARNED, learned
+from trainwhy.heads import FOLLOWS, activation_span, beside, by_hand, first, loss_span, one_class_each, width
+from trainwhy.learning import LEARNED, learned
 from trainwhy.results import Diagnosis, Evidence, Match, Run
 from trainwhy.seen import HeadSeen
 
@@ -81,10 +79,8 @@ model.compile(optimizer=keras.optimizers.Adam(0.01), loss="categorical_crossentr
 model.fit(x, y, epochs=8, batch_size=16, verbose=0)
 """
 
-MEASURE = "first loss over that of an even guess"
 MANY = 3
 MOST = 50  # different whole values that still look like classes
-NEAR = 0.75  # of the loss of an even guess, with which classes begin
 
 
 def match(run: Run) -> Match | None:
@@ -96,16 +92,9 @@ def match(run: Run) -> Match | None:
     return _over_one_unit(run, group[0]) if group else None
 
 
-def measure(run: Run) -> float:
-    """Return the first loss in units of the logarithm of the number of classes."""
-    losses = [step.loss for step in (run.seen.steps if run.seen else ()) if step.loss is not None]
-    classes = max((width(head) for head in heads(run)), default=1)
-    return losses[0] / math.log(classes) if losses and classes > 1 else math.nan
-
-
 def recovered(baseline: Run, repaired: Run) -> bool:
-    """Tell whether the loss begins where a guess among the classes stands, and falls."""
-    return measure(baseline) < NEAR <= measure(repaired) and learned(repaired) >= LEARNED
+    """Tell whether the cross-entropy takes a larger share of its loss away than the binary loss does."""
+    return learned(repaired) >= LEARNED and learned(repaired) > learned(baseline)
 
 
 def _over_softmax(run: Run, head: HeadSeen) -> Match:

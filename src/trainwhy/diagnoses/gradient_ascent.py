@@ -30,7 +30,7 @@ from __future__ import annotations
 
 import math
 
-from trainwhy import proving, uphill
+from trainwhy import learning, uphill
 from trainwhy.narrative import trend
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span, Variable
 from trainwhy.sources import assigned_span, call_span, line_span
@@ -92,8 +92,8 @@ def recovered(baseline: Run, repaired: Run) -> bool | None:
     if repaired.loop != "script":
         return None
     side = -1 if uphill.is_turned_loss(baseline) else 1
-    before, after = (side * proving.learned(run) for run in (baseline, repaired))
-    return before < after and after >= proving.LEARNED and before < proving.LEARNED
+    before, after = (side * learning.learned(run) for run in (baseline, repaired))
+    return before < after and after >= learning.LEARNED and before < learning.LEARNED
 
 
 def _downhill(variable: Variable) -> float | None:

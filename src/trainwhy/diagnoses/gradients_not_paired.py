@@ -34,7 +34,7 @@ DIAGNOSIS = Diagnosis(
     help="pair each gradient with its variable: `zip(gradients, model.trainable_variables)`",
     intervention="pair_up",
     intervention_words="each gradient paired with its variable",
-    explains=("TW101",),
+    explains=("TW101", "TW109"),
 )
 
 BROKEN = """\

@@ -1,23 +1,24 @@
 """Half-precision gradients are computed without scaling the loss.
 
 What happens
-    Layers compute in float16 (`mixed_float16`), and the loss is differentiated as it is: gradients below 6e-8 become 0. Or
-    a `LossScaleOptimizer` divides by its scale what nobody multiplied by it.
+    Layers compute in float16 (`mixed_float16`), and the loss is differentiated as it is: gradients below 6e-8 become
+    0. Or a `LossScaleOptimizer` divides by its scale what nobody multiplied by it.
 
 Why it hurts
-    Small gradients are lost on the way through the layers; with a `LossScaleOptimizer` every step is 32768 times too short.
+    Small gradients are lost on the way through the layers; with a `LossScaleOptimizer` every step is 32768 times too
+    short.
 
 How it shows
     The same gradient, asked for at a larger scale and scaled back, is another one; or the optimizer was given gradients
     and `scale_loss` was never called.
 
 Fix
-    Wrap the optimizer in `keras.mixed_precision.LossScaleOptimizer` and differentiate `optimizer.scale_loss(loss)`; `fit`
-    does both by itself unless `train_step` is one's own. Or compute in `mixed_bfloat16`.
+    Wrap the optimizer in `keras.mixed_precision.LossScaleOptimizer` and differentiate `optimizer.scale_loss(loss)`;
+    `fit` does both by itself unless `train_step` is one's own. Or compute in `mixed_bfloat16`.
 
 Known limits
-    Without an eager look at the first steps only the second form is known. A plain optimizer is no fault where nothing is
-    lost. A scale applied by hand is not told from none.
+    Without an eager look at the first steps only the second form is known. A plain optimizer is no fault where
+    nothing is lost. A scale applied by hand is not told from none.
 
 References
     www.tensorflow.org/guide/mixed_precision, "Loss scaling".
@@ -33,8 +34,14 @@ DIAGNOSIS = Diagnosis(
     code="TW132",
     name="half-precision-unscaled",
     level="error",
-    why="float16 holds nothing below 6e-8, so small gradients vanish; the loss has to be scaled up before, and down after",
-    help="use `keras.mixed_precision.LossScaleOptimizer` and differentiate `optimizer.scale_loss(loss)`, or use `mixed_bfloat16`",
+    why=(
+        "float16 holds nothing below 6e-8, so small gradients vanish; the loss has to be scaled up "
+        "before, and down after"
+    ),
+    help=(
+        "use `keras.mixed_precision.LossScaleOptimizer` and differentiate `optimizer.scale_loss(loss)`, "
+        "or use `mixed_bfloat16`"
+    ),
     intervention="scale_the_loss",
     intervention_words="the loss scaled up for the gradients",
     explains=("TW402", "TW421", "TW422"),

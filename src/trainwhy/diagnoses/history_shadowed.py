@@ -1,11 +1,12 @@
 """The numbers a train step returns are replaced by metrics that nobody updates.
 
 What happens
-    `train_step` returns `{"loss": loss}`, and the model has a metric of that name which is never given anything. When the
-    returned names are those of the model's metrics, `fit` logs the metrics instead of the numbers.
+    `train_step` returns `{"loss": loss}`, and the model has a metric of that name which is never given anything. When
+    the returned names are those of the model's metrics, `fit` logs the metrics instead of the numbers.
 
 Why it hurts
-    The history says 0.0 in every epoch. Callbacks that monitor it (early stopping, checkpoints, plateaus) act on nothing.
+    The history says 0.0 in every epoch. Callbacks that monitor it (early stopping, checkpoints, plateaus) act on
+    nothing.
 
 How it shows
     The step returned a number, the metric of the same name holds none, and the log shows the metric.
@@ -32,7 +33,10 @@ DIAGNOSIS = Diagnosis(
     code="TW136",
     name="history-shadowed",
     level="error",
-    why="when the returned names are those of the model's metrics, `fit` shows the metrics, and these were never updated",
+    why=(
+        "when the returned names are those of the model's metrics, `fit` shows the metrics, and these "
+        "were never updated"
+    ),
     help="update a `keras.metrics.Mean` that is listed in `metrics` with the value, and return its `result()`",
     intervention="update_shadowed_metrics",
     intervention_words="the metrics updated with what the step returned",

@@ -26,7 +26,9 @@ References
 
 from __future__ import annotations
 
-from trainwhy import fed
+import math
+
+from trainwhy import fed, learning
 from trainwhy.results import Diagnosis, Evidence, Match, Run
 
 DIAGNOSIS = Diagnosis(
@@ -69,6 +71,9 @@ model.compile(keras.optimizers.SGD(0.01), "mse")
 model.fit(x, y, epochs=4, verbose=0)
 """
 
+MEASURE = "loss at the end"
+
+BETTER = 0.97  # share of the unchanged run's loss that is left at most
 LARGE = 10.0  # deviation or mean of a column beyond which the first step may go wrong
 
 
@@ -87,6 +92,19 @@ def match(run: Run) -> Match | None:
         spans = fed.places(fed.marked(run, line, label), fed.marked(run, feed.line, "fed as they are", primary=False))
         return Match("the inputs are far larger than the model starts from", _evidence(run, low, high, mean), spans)
     return None
+
+
+def measure(run: Run) -> float:
+    """Return the loss of the last quarter."""
+    last = fed.ended(run)
+    return math.nan if last is None else last
+
+
+def recovered(baseline: Run, repaired: Run) -> bool:
+    """Tell whether the loss falls now, and ends below what it was."""
+    before, after = measure(baseline), measure(repaired)
+    better = math.isfinite(after) and (not math.isfinite(before) or after < BETTER * before)
+    return better and learning.learned(repaired) >= learning.LEARNED
 
 
 def _floats(dtype: str) -> bool:

@@ -1,8 +1,8 @@
 """A label names a class that the output does not have.
 
 What happens
-    A sparse cross-entropy is given class numbers from 0 to the number of outputs minus one, and one label is larger (often
-    they count from 1) or negative.
+    A sparse cross-entropy is given class numbers from 0 to the number of outputs minus one, and one label is larger
+    (often they count from 1) or negative.
 
 Why it hurts
     There is no output to look that class up in: on a CPU the training breaks down, on a GPU the loss is NaN.

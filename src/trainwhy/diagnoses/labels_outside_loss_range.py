@@ -26,7 +26,7 @@ from __future__ import annotations
 import math
 
 from trainwhy.heads import FOLLOWS, beside, call_of, first, mean, width
-from trainwhy.proving import LEARNED, learned
+from trainwhy.learning import LEARNED, learned
 from trainwhy.results import Diagnosis, Evidence, Match, Run
 from trainwhy.seen import HeadSeen
 

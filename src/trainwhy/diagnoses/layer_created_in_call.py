@@ -1,7 +1,8 @@
 """A layer is made inside `call`, so every call makes a new one.
 
 What happens
-    `call` holds a constructor, `layers.Dense(8)(x)`. Each call makes a layer with new random weights, which belong to nobody.
+    `call` holds a constructor, `layers.Dense(8)(x)`. Each call makes a layer with new random weights, which belong to
+    nobody.
 
 Why it hurts
     These weights are never trained: they are others in every step. In a traced function the second one raises.
@@ -13,8 +14,8 @@ Fix
     Make layers in `__init__` (or `build`), keep them as attributes, and only call them in `call`.
 
 Known limits
-    Layers without weights (an activation, a pooling) made in `call` do no harm and are not reported. So is a layer that is
-    made once, at the first call, and kept.
+    Layers without weights (an activation, a pooling) made in `call` do no harm and are not reported. So is a layer
+    that is made once, at the first call, and kept.
 
 References
     keras.io/guides/making_new_layers_and_models_via_subclassing.

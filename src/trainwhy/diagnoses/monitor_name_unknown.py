@@ -1,8 +1,8 @@
 """A callback waits for a number that is never logged.
 
 What happens
-    `EarlyStopping`, `ReduceLROnPlateau` or `ModelCheckpoint(save_best_only=True)` monitors a name that `fit` does not log:
-    a short form (`val_acc`), another spelling, or a validation number without validation data.
+    `EarlyStopping`, `ReduceLROnPlateau` or `ModelCheckpoint(save_best_only=True)` monitors a name that `fit` does not
+    log: a short form (`val_acc`), another spelling, or a validation number without validation data.
 
 Why it hurts
     The callback raises at the end of the first epoch, or warns and never does what it is there for.
@@ -11,7 +11,8 @@ How it shows
     The name was in the logs of none of the epochs.
 
 Fix
-    Monitor one of the logged names, as they stand in `history.history`; hand over validation data for those with `val_`.
+    Monitor one of the logged names, as they stand in `history.history`; hand over validation data for those with
+    `val_`.
 
 Known limits
     Callbacks of one's own are not looked at, nor validation that comes only every few epochs.

@@ -83,5 +83,9 @@ def _spans(run: Run, one: OptimizerSeen) -> tuple[Span, ...]:
     again = compiled[-1] if len(compiled) > 1 and run.seen is not None and run.seen.fits else None
     line = again or (first[1] if first else None) or (one.error_lines[-1] if one.error_lines else None)
     here = line_span(run.source, line, "variables of another model come here") if line else None
-    there = line_span(run.source, one.line, "made once, for the first model", primary=False) if one.line not in (None, line) else None
+    there = (
+        line_span(run.source, one.line, "made once, for the first model", primary=False)
+        if one.line not in (None, line)
+        else None
+    )
     return tuple(span for span in (here, there) if span is not None)

@@ -120,9 +120,7 @@ def _match_script(run: Run) -> Match | None:
 
 def _one_after_another(remade: Sequence[OptimizerSeen]) -> bool:
     """None lasted longer than an epoch, and each was done when the next began."""
-    return all(
-        a.first_epoch == a.last_epoch and (a.last_step or 0) < (b.first_step or 0) for a, b in pairwise(remade)
-    )
+    return all(a.first_epoch == a.last_epoch and (a.last_step or 0) < (b.first_step or 0) for a, b in pairwise(remade))
 
 
 def _meant(remade: Sequence[OptimizerSeen]) -> bool:

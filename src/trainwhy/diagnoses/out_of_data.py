@@ -1,19 +1,19 @@
 """More batches are asked for than there are.
 
 What happens
-    `steps_per_epoch`, or a loop that counts steps and calls `next`, asks for more batches than the data hold. `fit` warns
-    and ends early; `next` raises.
+    `steps_per_epoch`, or a loop that counts steps and calls `next`, asks for more batches than the data hold. `fit`
+    warns and ends early; `next` raises.
 
 Why it hurts
     The epochs that were asked for are not trained, or the script breaks down in the middle of one.
 
 How it shows
-    Fewer optimizer steps than `steps_per_epoch` times `epochs`, though nobody told the training to stop; or the iterator
-    was at its end when the next batch was asked for.
+    Fewer optimizer steps than `steps_per_epoch` times `epochs`, though nobody told the training to stop; or the
+    iterator was at its end when the next batch was asked for.
 
 Fix
-    `dataset.repeat()` (a generator needs `while True:`), or leave `steps_per_epoch` away, or take as many steps as there
-    are batches.
+    `dataset.repeat()` (a generator needs `while True:`), or leave `steps_per_epoch` away, or take as many steps as
+    there are batches.
 
 Known limits
     A training that is ended by a callback is fine. A loop that catches the end of its data is fine too.

@@ -32,6 +32,8 @@ DIAGNOSIS = Diagnosis(
     level="error",
     why="each shuffle draws its own order, so an input stands beside the target of another row",
     help="index inputs and targets with one permutation, or shuffle the pairs after zipping them",
+    intervention="one_order",
+    intervention_words="one order for everything of the same length",
     explains=("TW320", "TW416", "TW402", "TW313"),
     practice="script",
 )
@@ -63,6 +65,8 @@ model = keras.Sequential([keras.layers.Dense(16, activation="relu"), keras.layer
 model.compile("adam", "mse")
 model.fit(x, y, epochs=3, verbose=0)
 """
+
+EPOCHS = 4  # of a replay: what can be learned again needs more than a few steps
 
 
 def match(run: Run) -> Match | None:

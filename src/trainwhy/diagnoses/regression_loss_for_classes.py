@@ -40,7 +40,7 @@ from trainwhy.heads import (
     width,
     zeros_and_ones,
 )
-from trainwhy.proving import LEARNED, learned
+from trainwhy.learning import LEARNED, learned
 from trainwhy.results import Diagnosis, Evidence, Match, Run
 from trainwhy.seen import HeadSeen
 

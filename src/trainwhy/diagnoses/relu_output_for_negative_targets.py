@@ -23,7 +23,10 @@ References
 
 from __future__ import annotations
 
-from trainwhy.heads import FOLLOWS, WORDS, beside, bound_span, call_of, first, mean
+import math
+
+from trainwhy.heads import FOLLOWS, WORDS, beside, bound_span, call_of, first, learns_again, mean, through
+from trainwhy.learning import LEARNED, learned
 from trainwhy.results import Diagnosis, Evidence, Match, Run
 from trainwhy.seen import HeadSeen
 
@@ -69,6 +72,7 @@ model.compile(optimizer=keras.optimizers.Adam(0.01), loss="mse")
 model.fit(x, y, epochs=8, batch_size=16, verbose=0)
 """
 
+MEASURE = "share of predictions below 0"
 SHARE = 0.1  # of the targets, that lie out of reach
 ERROR = 0.02  # of their variance, that no prediction can explain
 POSITIVE = ("Relu", "Softplus", "Exp", "Abs", "Square", "Sqrt")
@@ -92,6 +96,21 @@ def match(run: Run) -> Match | None:
             call_of(run, head, f"{share:.0%} of the targets are negative", primary=False),
         ),
     )
+
+
+def measure(run: Run) -> float:
+    """Return the share of predictions below 0 that reach the loss."""
+    found = through(run, "negative")
+    return math.nan if found is None else found
+
+
+def recovered(baseline: Run, repaired: Run) -> bool:
+    """Tell whether predictions get below 0, and the run learns more; a loss by hand shows only what is learned."""
+    before, after = through(baseline, "negative"), through(repaired, "negative")
+    if before is None or after is None or not (repaired.seen and repaired.seen.heads):
+        return learns_again(baseline, repaired)
+    more = learned(repaired) >= LEARNED and learned(repaired) > learned(baseline)
+    return before == 0 < after and more
 
 
 def _out_of_reach(group: tuple[HeadSeen, ...]) -> bool:

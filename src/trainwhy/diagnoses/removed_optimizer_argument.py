@@ -8,10 +8,12 @@ Why it hurts
     What the argument was for does not happen: the learning rate stays where it is for the whole training.
 
 How it shows
-    The optimizer was made with a keyword that is none of its arguments; its learning rate at the end is that of the start.
+    The optimizer was made with a keyword that is none of its arguments; its learning rate at the end is that of the
+    start.
 
 Fix
-    Hand a schedule as `learning_rate`: `InverseTimeDecay(rate, 1, decay)` does what `decay` did. Write `learning_rate` for `lr`.
+    Hand a schedule as `learning_rate`: `InverseTimeDecay(rate, 1, decay)` does what `decay` did. Write
+    `learning_rate` for `lr`.
 
 Known limits
     `decay=0` changes nothing and is not reported.
@@ -33,7 +35,9 @@ DIAGNOSIS = Diagnosis(
     name="removed-optimizer-argument",
     level="error",
     why="Keras 3 has no such argument: it is dropped, and what it was for does not happen",
-    help="hand a schedule as `learning_rate`, such as `InverseTimeDecay(rate, 1, decay)`; write `learning_rate` for `lr`",
+    help=(
+        "hand a schedule as `learning_rate`, such as `InverseTimeDecay(rate, 1, decay)`; write `learning_rate` for `lr`"
+    ),
     intervention="decay_as_schedule",
     intervention_words="the argument turned into what replaced it",
     practice="script",

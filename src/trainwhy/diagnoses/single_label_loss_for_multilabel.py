@@ -28,7 +28,7 @@ from __future__ import annotations
 import math
 
 from trainwhy.heads import FOLLOWS, activation_span, beside, by_hand, first, loss_span, through, width
-from trainwhy.proving import LEARNED, learned
+from trainwhy.learning import LEARNED, learned
 from trainwhy.results import Diagnosis, Evidence, Level, Match, Run
 from trainwhy.seen import HeadSeen
 

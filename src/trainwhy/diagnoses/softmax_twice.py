@@ -41,7 +41,7 @@ from trainwhy.heads import (
     wants_logits,
     width,
 )
-from trainwhy.proving import LEARNED, learned
+from trainwhy.learning import LEARNED, learned
 from trainwhy.results import Diagnosis, Evidence, Match, Run
 from trainwhy.seen import HeadSeen
 

@@ -10,7 +10,8 @@ How it shows
     The same tape was asked before and had answered; the second question is the line that raises.
 
 Fix
-    Ask once for everything, `tape.gradient(loss, [a, b])`, or make the tape `persistent=True` (two losses, as in a GAN).
+    Ask once for everything, `tape.gradient(loss, [a, b])`, or make the tape `persistent=True` (two losses, as in a
+    GAN).
 
 Known limits
     A tape that is opened a second time records anew and may be asked again; that is fine.

@@ -117,5 +117,7 @@ def _spans(run: Run, one: Stretch) -> tuple[Span, ...]:
         return ()
     found = [line_span(run.source, one.line, f"{one.target} meets {one.prediction}: {one.made}")]
     if one.prediction_line not in (None, one.line):
-        found.append(line_span(run.source, one.prediction_line or 1, f"shape {one.prediction} is made here", primary=False))
+        found.append(
+            line_span(run.source, one.prediction_line or 1, f"shape {one.prediction} is made here", primary=False)
+        )
     return tuple(span for span in found if span is not None)

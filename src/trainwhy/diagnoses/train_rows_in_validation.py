@@ -36,6 +36,8 @@ DIAGNOSIS = Diagnosis(
     why="a row the model learned from is known to it, so its score there says nothing about new rows",
     help="split the rows once into two parts that share none, and give only the second to validation",
     explains=("TW320",),
+    intervention="drop_shared_rows",
+    intervention_words="no row in both training and validation",
     practice="script",
 )
 

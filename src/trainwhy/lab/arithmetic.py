@@ -43,16 +43,16 @@ def _named(wrapper: Callable[..., Any]) -> Callable[..., Any]:
 
 def stretched(left: Any, right: Any) -> bool:
     """Tell `(N,)` against `(N, 1)`: shapes that differ in a last axis of size 1, and would make all pairs of rows."""
-    shapes = [_shape(left), _shape(right)]
-    if shapes[0] is None or shapes[1] is None:
+    one, other = _shape(left), _shape(right)
+    if one is None or other is None:
         return False
-    short, long = sorted(shapes, key=len)  # type: ignore[arg-type]  # none is None by now
+    short, long = sorted((one, other), key=len)
     return bool(short) and len(long) == len(short) + 1 and long[-1] == 1 and tuple(long[:-1]) == tuple(short) != (1,)
 
 
 def _shape(value: Any) -> tuple[Any, ...] | None:
     if isinstance(value, np.ndarray):
-        return value.shape
+        return tuple(value.shape)
     if not isinstance(value, tf.Tensor) or value.shape.rank is None:
         return None
     return tuple(value.shape)

@@ -1,7 +1,7 @@
 """One run in a process of its own, for systems and moments where forking the template is not safe.
 
-Started as `python -m trainwhy.lab.fresh FOLDER DEADLINE [free]`: events leave on standard output, what the learner prints on
-standard error.
+Started as `python -m trainwhy.lab.fresh FOLDER DEADLINE [free]`: events leave on standard output, what the learner
+prints on standard error.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Repair TW118: where rows would meet all other rows, `(N,)` is given the axis that `(N, 1)` has.
 
-TensorFlow's arithmetic goes through few functions; each is asked for the shapes of its two sides before it runs, eagerly
+TensorFlow's arithmetic goes through few functions; the shapes of the two sides are compared before each runs, eagerly
 and while a function is traced. Where a size is not known in a graph, two unknown sizes count as one.
 """
 

@@ -1,4 +1,4 @@
-"""Repair TW405: an optimizer that is given `decay` gets the schedule this once was; other arguments that are gone are left out."""
+"""Repair TW405: `decay` becomes the schedule it once was; other arguments that are gone are left out."""
 
 from __future__ import annotations
 

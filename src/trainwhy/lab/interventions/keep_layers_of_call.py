@@ -1,4 +1,4 @@
-"""Repair TW409: a layer made again in a later call is the one made there first, and belongs to the layer that makes it."""
+"""Repair TW409: a layer made again in a later call is the one that was made there first."""
 
 from __future__ import annotations
 

@@ -17,15 +17,20 @@ WORDS = "inputs and targets shuffled together before `fit` splits them"
 def install(session: Session) -> None:
     """Shuffle x and y of `fit` with one permutation of a generator of its own; a given validation set is mixed in."""
 
+    def mixed(given: dict[str, Any]) -> None:
+        x, y = given.get("x"), given.get("y")
+        if isinstance(x, np.ndarray) and isinstance(y, np.ndarray):
+            given.update(_mixed(session.request.seed, x, y, given.get("validation_data")))
+
     def fit(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
         if not session.running:
             return original(model, *args, **kwargs)
         bound = inspect.signature(original).bind(model, *args, **kwargs)
-        x, y = bound.arguments.get("x"), bound.arguments.get("y")
-        if isinstance(x, np.ndarray) and isinstance(y, np.ndarray):
-            bound.arguments.update(_mixed(session.request.seed, x, y, bound.arguments.get("validation_data")))
+        mixed(bound.arguments)
         return original(*bound.args, **bound.kwargs)
 
+    if hasattr(session, "repairs_fit"):
+        session.repairs_fit.append(mixed)
     session.wrap(keras.Model, "fit", fit)
 
 

@@ -18,10 +18,13 @@ BUFFER = 20_000
 def install(session: Session) -> None:
     """Shuffle in `fit` and before every `batch` of a dataset."""
 
+    def mixed(given: dict[str, Any]) -> None:
+        given["shuffle"] = True
+
     def fit(original: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
         if session.running:
             bound = inspect.signature(original).bind(model, *args, **kwargs)
-            bound.arguments["shuffle"] = True
+            mixed(bound.arguments)
             args, kwargs = bound.args[1:], bound.kwargs
         return original(model, *args, **kwargs)
 
@@ -30,5 +33,7 @@ def install(session: Session) -> None:
             dataset = dataset.shuffle(BUFFER, seed=session.request.seed)
         return original(dataset, *args, **kwargs)
 
+    if hasattr(session, "repairs_fit"):
+        session.repairs_fit.append(mixed)
     session.wrap(keras.Model, "fit", fit)
     session.wrap(tf.data.Dataset, "batch", batch)

@@ -270,6 +270,8 @@ def torn(ancestry: Ancestry, x: list[Node], y: list[Node]) -> DataFault | None:
                 continue
             if len(a.rows) != len(b.rows) or len(a.rows) < 8 or np.mean(a.rows != b.rows) < 0.5:  # noqa: PLR2004 - mostly
                 continue
+            if not (np.any(np.diff(a.rows) < 0) or np.any(np.diff(b.rows) < 0)):
+                continue  # shifted against each other, as in a forecast, but in order
             rows, targets = ancestry.at(a), ancestry.at(b)
             if rows is None or targets is None or rows.dtype.kind not in "biuf" or targets.dtype.kind not in "biuf":
                 continue

@@ -414,9 +414,7 @@ def _objects(item: Any) -> tuple[Any, Any]:
 
 def _zipped(session: ScriptSession, recorder: ScriptRecorder, source: Any, until: float) -> DataFault | None:
     """Two datasets shuffled each for itself and then zipped."""
-    if not isinstance(source, tf.data.Dataset):
-        return None
-    zipped = next((one for one in [source, *_before(source)] if len(getattr(one, "_inputs", list)()) == 2), None)  # noqa: PLR2004 - x and y
+    zipped = _zip_of(source) if isinstance(source, tf.data.Dataset) else None
     if zipped is None:
         return None
     branches = [[branch, *_before(branch)] for branch in zipped._inputs()]
@@ -444,6 +442,14 @@ def _zipped(session: ScriptSession, recorder: ScriptRecorder, source: Any, until
     lines = [None if one is None else one.line for one in shuffles]
     first = lines[0] if lines[0] is not None else lines[1]
     return DataFault("torn", first, lines[1] if lines[1] != first else None, share=1.0, before=before, after=after)
+
+
+def _zip_of(source: Any) -> Any:
+    """The dataset of plain pairs on the way; pairs of pairs are mixed on purpose."""
+    pairs = [one for one in [source, *_before(source)] if len(getattr(one, "_inputs", list)()) == len("xy")]
+    zipped = pairs[0] if pairs else None
+    plain = zipped is not None and all(isinstance(part.element_spec, tf.TensorSpec) for part in zipped._inputs())
+    return zipped if plain else None
 
 
 def _joined_elements(parts: Any, until: float) -> tuple[Array, Array] | None:

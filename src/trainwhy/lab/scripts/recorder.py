@@ -9,11 +9,11 @@ from trainwhy.lab.recorder import Recorder
 from trainwhy.results import Value
 from trainwhy.seen import (
     AttributeSeen,
+    Captured,
     CompileSeen,
     DataFault,
     DatasetOp,
     DrainedSeen,
-    Captured,
     FeedSeen,
     FitSeen,
     FunctionSeen,
@@ -29,8 +29,8 @@ from trainwhy.seen import (
     PenaltySeen,
     PhaseSeen,
     RateSeen,
-    ResumeSeen,
     ReadingSeen,
+    ResumeSeen,
     StepSeen,
     Stretch,
     Trainee,

@@ -71,6 +71,7 @@ class ScriptSession(Session):
         self.begun = 0  # steps that began
         self.updated = 0  # times an optimizer of the script was given gradients, while looking
         self.optimizers: list[Any] = []  # that the script made, oldest first
+        self.repairs_fit: list[Callable[[dict[str, Any]], None]] = []  # what a repair does to the arguments of `fit`
         self.hears_losses: list[Callable[[dict[str, Any], Any], None]] = []  # told (what a loss was given, its value)
         self.hears_inner_losses: list[
             Callable[[dict[str, Any], Any], None]

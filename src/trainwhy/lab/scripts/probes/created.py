@@ -1,4 +1,4 @@
-"""Things made in odd places or ways: layers inside `call`, optimizers with arguments that are gone, constant tensors."""
+"""Things made in odd places or ways: layers inside `call`, optimizers with arguments that are gone."""
 
 from __future__ import annotations
 

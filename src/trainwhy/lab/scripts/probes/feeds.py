@@ -169,7 +169,10 @@ def _fit(session: ScriptSession, feeds: Feeds) -> Callable[..., Any]:
             return original(model, *args, **kwargs)
         with session.harness_in_control():
             given = signature.bind(model, *args, **kwargs)
-            stream = _fitted(session, feeds, model, given.arguments)
+            repaired = dict(given.arguments)
+            for repair in session.repairs_fit:  # the data is what the model gets, not what the script gave
+                repair(repaired)
+            stream = _fitted(session, feeds, model, repaired)
             if stream is not None and stream.given == "generator":
                 given.arguments["x"] = _through(feeds, stream, given.arguments["x"])
                 args, kwargs = given.args[1:], given.kwargs

@@ -99,9 +99,7 @@ def _bound(signature: inspect.Signature, model: Any, args: Any, kwargs: Any) -> 
     return dict(given.arguments)
 
 
-def _asked(
-    session: ScriptSession, recorder: ScriptRecorder, model: Any, number: int, given: dict[str, Any]
-) -> FitSeen:
+def _asked(session: ScriptSession, recorder: ScriptRecorder, model: Any, number: int, given: dict[str, Any]) -> FitSeen:
     x = given.get("x")
     kind = _kind(x)
     return FitSeen(

@@ -39,7 +39,7 @@ class Sums:
             sums[name] = values.astype(np.float64) + (0 if known is None else known)
 
 
-def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
+def install(session: ScriptSession, recorder: ScriptRecorder) -> None:  # noqa: C901 - one wrap after another, each a few lines
     """Watch the outermost `apply` of every optimizer."""
     sums, depth = Sums(), [0]
     before: weakref.WeakKeyDictionary[Any, set[str]] = weakref.WeakKeyDictionary()

@@ -34,7 +34,7 @@ KINDS = (
 )  # fmt: skip
 
 
-def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
+def install(session: ScriptSession, recorder: ScriptRecorder) -> None:  # noqa: C901 - one wrap after another, each a few lines
     """Watch `Loss.__call__`, the loss functions of `keras.losses`, and those of `tf.nn`."""
     depth = [0]
     counts: dict[Any, int] = {}
@@ -79,7 +79,7 @@ def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
     for name in KINDS:
         function = getattr(keras.losses, name, None)
         if inspect.isfunction(function):
-            for owner, attribute in _places(name, function):
+            for owner, attribute in _places(function):
                 session.wrap(owner, attribute, watched(_of_function(name, function)))
     for name, kind in TENSORFLOW.items():
         for owner in (tf.nn, tf.compat.v1.nn):
@@ -87,7 +87,7 @@ def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
                 session.wrap(owner, name, watched(_of_tensorflow(name, kind)))
 
 
-def _places(name: str, function: Any) -> list[tuple[Any, str]]:
+def _places(function: Any) -> list[tuple[Any, str]]:
     """A function of Keras is reached under several names."""
     import tensorflow as tf
 
@@ -97,7 +97,9 @@ def _places(name: str, function: Any) -> list[tuple[Any, str]]:
     return list({(id(o), k): (o, k) for o, k in found}.values())
 
 
-def _of_object(loss: Any, y_true: Any = None, y_pred: Any = None, sample_weight: Any = None, **_: Any) -> dict[str, Any]:
+def _of_object(
+    loss: Any, y_true: Any = None, y_pred: Any = None, sample_weight: Any = None, **_: Any
+) -> dict[str, Any]:
     function = getattr(loss, "fn", None)
     settings = getattr(loss, "_fn_kwargs", None) or {}
     name = str(getattr(function, "__name__", "") or "custom")

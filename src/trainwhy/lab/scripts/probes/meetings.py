@@ -14,13 +14,26 @@ from typing import Any
 import numpy as np
 
 from trainwhy.lab import tensors
-from trainwhy.lab.scripts.flow import CROSS_ENTROPIES, Event, Events, Flow, Known, SPLITS, values
+from trainwhy.lab.scripts.flow import (
+    CROSS_ENTROPIES,
+    DIFFERENCES,
+    SPLITS,
+    Event,
+    Events,
+    Flow,
+    Known,
+    agreement_of,
+    is_eager,
+    is_outer,
+    longer,
+    stretched,
+    values,
+)
 from trainwhy.lab.scripts.recorder import ScriptRecorder
 from trainwhy.lab.scripts.session import ScriptSession
 from trainwhy.seen import Meeting, Stretch
 
 MOST = 60
-DIFFERENCES = frozenset({"Sub", "SquaredDifference"})
 PRODUCTS = frozenset({"Mul", "MulNoNan"})
 BINARY = DIFFERENCES | PRODUCTS | {"AddV2", "RealDiv", "DivNoNan", "Maximum", "Minimum", "Pow"}
 TINY = 1e-6
@@ -39,7 +52,7 @@ def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
         return
     probe = _Probe(session, recorder)
 
-    def seen(kind: Any, inputs: Any, _attributes: Any, outputs: Any, op_name: Any = None, graph: Any = None) -> None:  # noqa: ARG001, E501 - the signature
+    def seen(kind: Any, inputs: Any, _attributes: Any, outputs: Any, op_name: Any = None, graph: Any = None) -> None:  # noqa: ARG001 - the signature
         if session.running and graph is None:
             with session.harness_in_control():
                 probe.see(kind.decode() if isinstance(kind, bytes) else str(kind), list(inputs), list(outputs or ()))
@@ -83,7 +96,7 @@ class _Probe:
                 self.flow.events[number].told_apart = True
         if kind in CROSS_ENTROPIES:
             self._cross_entropy(kind, inputs, outputs, line)
-        if kind == "Neg" or kind == "Sub":
+        if kind in ("Neg", "Sub"):
             self._flip(kind, inputs, line)
         if kind in BINARY and not self.session.layers:
             self._meet(kind, inputs, outputs[0], line)
@@ -114,20 +127,20 @@ class _Probe:
         if not made.dtype.is_floating or not made.shape.num_elements() or target.shape.num_elements() <= 1:
             return
         self._tell_apart(known, target)
-        stretched = _stretched(kind, tuple(prediction.shape), tuple(target.shape), tuple(made.shape))
-        if stretched:
+        how = stretched(kind, tuple(prediction.shape), tuple(target.shape), tuple(made.shape))
+        if how:
             event = self.flow.add(
-                stretched, kind, line, made, known.events,
+                how, kind, line, made, known.events,
                 shapes=tuple(tuple(t.shape) for t in (prediction, target, made)), lines=(known.line, data.line),
             )  # fmt: skip
-            event.told_apart = known.maker in ("Pack", "ConcatV2") and stretched == "column"
+            event.told_apart = known.maker in ("Pack", "ConcatV2") and how == "column"
             self.flow.mark(made, event)
         self._direction(kind, known, prediction, target, made, line)
 
     def _together(self, left: Known, right: Known, inputs: list[Any], made: Any) -> None:
         """Two tensors of the same origin: all rows with all rows on purpose, or columns that are told apart."""
         shapes = [tuple(one.shape) for one in inputs[:2]]
-        if left.weights and _outer(*shapes, tuple(made.shape)):
+        if left.weights and is_outer(shapes[0], shapes[1], tuple(made.shape)):
             self.flow.pairwise.append(left.events | right.events)
             key = tensors.key(made)
             if key:
@@ -163,8 +176,10 @@ class _Probe:
             return None
         if known.logarithm and left.max() <= TINY:
             return self.flow.add("log_probability", kind, line, made, known.events, sign=-1.0)
-        if known.logarithm and left.min() >= -TINY and any(
-            self.flow.events[n].kind in ("log_probability", "loss") for n in known.events
+        if (
+            known.logarithm
+            and left.min() >= -TINY
+            and any(self.flow.events[n].kind in ("log_probability", "loss") for n in known.events)
         ):
             return self.flow.add("log_probability", kind, line, made, known.events, sign=1.0)
         labels = set(np.unique(right)) == {0.0, 1.0}
@@ -185,12 +200,12 @@ class _Probe:
     def ask(self, original: Callable[..., Any], tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
         """Ask the tape about the meetings as well; the script gets what it asked for."""
         events: list[Event] = []
-        if self.session.recording is not None and _eager(target):
+        if self.session.recording is not None and is_eager(target):
             with self.session.harness_in_control():
                 events = self._upstream(target)
         if not events:
             return original(tape, target, sources, *args, **kwargs)
-        answer = original(tape, target, [*sources, *(e.asked for e in events)], *args, **_longer(kwargs, events))
+        answer = original(tape, target, [*sources, *(e.asked for e in events)], *args, **longer(kwargs, events))
         mine, theirs = answer[len(sources) :], answer[: len(sources)]
         with self.session.harness_in_control():
             self._note(events, mine, target, sources)
@@ -213,7 +228,7 @@ class _Probe:
         last = [(e, g) for e, g in judged if not any(e.number in other.before for other, _ in judged)]
         left_out = self._left_out(known, sources)
         for event, gradient in last if sources and len(self.recorder.meetings) < MOST else ():
-            agreement, elements = _agreement(event, gradient)
+            agreement, elements = agreement_of(event, gradient)
             flips = [line for _, line, above in self.flips if event.number in above]
             self.recorder.meetings.append(
                 Meeting(
@@ -240,48 +255,3 @@ class _Probe:
             event.kind, self.session.step, event.line, line, event.type, prediction, target, made,
             *event.lines, told_apart=event.told_apart, pairwise=pairwise,
         )  # fmt: skip
-
-
-def _eager(target: Any) -> bool:
-    return bool(target) and all(not tensors.is_symbolic(one) for one in target)
-
-
-def _longer(kwargs: dict[str, Any], events: list[Event]) -> dict[str, Any]:
-    if kwargs.get("sources_raw") is None:
-        return kwargs
-    return {**kwargs, "sources_raw": [*kwargs["sources_raw"], *(e.asked for e in events)]}
-
-
-def _outer(left: Any, right: Any, made: Any) -> bool:
-    return len(made) > 0 and np.prod(made) > max(np.prod(left, initial=1), np.prod(right, initial=1))
-
-
-def _stretched(kind: str, prediction: Any, target: Any, made: Any) -> str:
-    """Name what broadcasting did: nothing, every row with every row, or one column with several."""
-    if _outer(prediction, target, made):
-        same = [n for n in prediction if n != 1] == [n for n in target if n != 1]
-        return "outer" if same and len(prediction) != len(target) else ""
-    if kind not in DIFFERENCES or len(prediction) != len(target) or len(made) < 2 or made[0] <= 1:  # noqa: PLR2004 - rows and columns
-        return ""
-    before = prediction[:-1] == target[:-1]
-    return "column" if before and prediction[-1] != target[-1] and 1 in (prediction[-1], target[-1]) else ""
-
-
-def _agreement(event: Event, gradient: Any) -> tuple[float | None, int]:
-    """Compare signs: 1 when going downhill brings predictions to targets everywhere, -1 when nowhere."""
-    slope = values(gradient) if gradient is not None else None
-    if slope is None or event.sign is None:
-        return None, 0
-    sign = np.sign(slope)
-    expected = np.broadcast_to(event.sign, sign.shape)
-    there = (sign != 0) & (expected != 0) & np.isfinite(slope)
-    if not there.any():
-        return None, 0
-    both = (sign * expected)[there]
-    if event.kind != "overlap":
-        return float(both.mean()), int(there.sum())
-    parts = [both[expected[there] == side] for side in (-1, 1)]  # both on labels and beside them, or nothing is known
-    if any(not part.size for part in parts):
-        return None, int(there.sum())
-    means = [float(part.mean()) for part in parts]
-    return (means[0] if abs(means[0]) < abs(means[1]) else means[1]) if means[0] * means[1] > 0 else 0.0, int(there.sum())

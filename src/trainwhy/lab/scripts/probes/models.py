@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import weakref
 from collections.abc import Callable
 from dataclasses import replace
@@ -96,7 +97,7 @@ def finish(session: ScriptSession, recorder: ScriptRecorder) -> None:
             compiled=bool(getattr(model, "compiled", False)),
             variables=len(_variables(model, "variables")),
             trainable=len(_variables(model, "trainable_variables")),
-            parameters=sum(int(np.prod(tensors.shape(v))) for v in _variables(model, "variables")),
+            parameters=sum(map(_size, _variables(model, "variables"))),
             layers=tuple(_layer(layer) for layer in flat_layers(model)[:LAYERS]),
         )
         _through(recorder, index, model)
@@ -104,6 +105,10 @@ def finish(session: ScriptSession, recorder: ScriptRecorder) -> None:
 
 def _variables(model: Any, which: str) -> list[Any]:
     return list(getattr(model, which, None) or ())
+
+
+def _size(variable: Any) -> int:
+    return math.prod(size or 0 for size in tensors.shape(variable))
 
 
 def flat_layers(model: Any) -> list[Any]:
@@ -119,7 +124,7 @@ def _layer(layer: Any) -> LayerSeen:
         name=str(layer.name),
         kind=type(layer).__name__,
         trainable=bool(getattr(layer, "trainable", True)),
-        parameters=sum(int(np.prod(tensors.shape(v))) for v in variables),
+        parameters=sum(map(_size, variables)),
         activation=activation_name(getattr(layer, "activation", None)),
         config=_config(layer),
     )

@@ -48,6 +48,7 @@ def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
         current[0] = current[1] = None
 
     session.wrap(tf.GradientTape, "gradient", gradient)
+
     def batch_ended(original: Callable[..., Any], callbacks: Any, batch: Any, logs: Any = None) -> Any:
         result = original(callbacks, batch, logs)
         if session.running and current[0] is None:

@@ -1,4 +1,4 @@
-"""How many numbers arithmetic makes of one row where `(N,)` meets `(N, 1)`: shapes only, in every form, also in graphs."""
+"""How many numbers arithmetic makes of one row where `(N,)` meets `(N, 1)`: shapes only, also in graphs."""
 
 from __future__ import annotations
 

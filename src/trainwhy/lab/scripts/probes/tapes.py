@@ -1,4 +1,4 @@
-"""How tapes are used: asked twice, opened and never asked, watching what nobody asks for, and too fine for half floats."""
+"""How tapes are used: asked twice, never asked, watching what nobody asks for, too fine for half floats."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ASKED = 3  # questions that are asked once more
 LINES = 40  # questions whose line is looked up
 
 
-def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
+def install(session: ScriptSession, recorder: ScriptRecorder) -> None:  # noqa: C901 - one wrap after another, each a few lines
     """Count the questions to each tape, and note which variables are only watched."""
     answered: weakref.WeakKeyDictionary[Any, int | None] = weakref.WeakKeyDictionary()  # tape -> line of the question
     opened: weakref.WeakKeyDictionary[Any, int | None] = weakref.WeakKeyDictionary()
@@ -27,7 +27,7 @@ def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
     session.tapes = {"watched": {}, "asked": set(), "opened": {}, "asked_of": {}}  # type: ignore[attr-defined]
     count = [0]
 
-    def make(original: Callable[..., Any], tape: Any, persistent: bool = False, *args: Any, **kwargs: Any) -> None:  # noqa: FBT001, FBT002 - TensorFlow's signature
+    def make(original: Callable[..., Any], tape: Any, persistent: bool = False, *args: Any, **kwargs: Any) -> None:
         halved = session.running and session.looking and not persistent and half_precision()
         original(tape, persistent or halved, *args, **kwargs)
         if halved:

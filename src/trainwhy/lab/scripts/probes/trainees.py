@@ -1,4 +1,4 @@
-"""Which sets of weights are trained one after another: made where, trained from when to when, used afterwards or not."""
+"""Which sets of weights are trained one after another: made where, trained when, used afterwards or not."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST = 60
 Made = tuple[Any, int, int]  # line in the loop, step, epoch
 
 
-def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
+def install(session: ScriptSession, recorder: ScriptRecorder) -> None:  # noqa: C901 - one hook beside the other
     """Watch what gradients are asked for, and models and modules being made and called."""
     made: list[tuple[weakref.ref[Any], Made]] = []
     places: dict[frozenset[Any], int] = {}
@@ -73,7 +73,13 @@ def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
 
 
 def _asked(
-    session: ScriptSession, recorder: ScriptRecorder, made: Any, places: dict[Any, int], on: list[int], seeds: int, sources: Any
+    session: ScriptSession,
+    recorder: ScriptRecorder,
+    made: Any,
+    places: dict[Any, int],
+    on: list[int],
+    seeds: int,
+    sources: Any,
 ) -> None:
     variables = [s for s in sources if tensors.is_variable(s) and getattr(s, "trainable", True)]
     handles = frozenset(tensors.handle_key(v) or id(v) for v in variables)

@@ -125,7 +125,9 @@ def finish(session: ScriptSession, recorder: ScriptRecorder) -> None:
 def _first_step(recorder: ScriptRecorder) -> None:
     """Measure the first step, and find variables that followed the gradient of another one of their shape."""
     start, after, own = recorder.start, recorder.after_first, recorder.first_gradients
-    steps = {name: after[name] - start[name] for name in after if name in start and after[name].shape == start[name].shape}
+    steps = {
+        name: after[name] - start[name] for name in after if name in start and after[name].shape == start[name].shape
+    }
     length = float(np.sqrt(sum(float(np.vdot(step, step).real) for step in steps.values())))
     if np.isfinite(length):
         recorder.facts["first_step"] = length
