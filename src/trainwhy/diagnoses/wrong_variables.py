@@ -36,7 +36,7 @@ DIAGNOSIS = Diagnosis(
     help="ask for the gradient of `model.trainable_variables`, and update these, of the model that made the loss",
     intervention="use_trainable_variables",
     intervention_words="the trainable variables of the trained model used",
-    explains=("TW101", "TW102", "TW107", "TW108", "TW111"),
+    explains=("TW101", "TW102", "TW107", "TW108"),
 )
 
 OF_SCRIPT = (WEIGHTS_MOVED, astray.measure, astray.recovered, "the variables asked for that the loss is to train")
