@@ -118,7 +118,10 @@ def _match_in_script(run: Run) -> Match | None:
     """Match updates by hand: the first change of two variables is the step that the other's gradient asks for."""
     facts = run.seen.facts if run.seen is not None else {}
     leaders = {name.removeprefix("follows:"): other for name, other in facts.items() if name.startswith("follows:")}
-    crossed = [name for name, other in leaders.items() if str(other) in leaders]
+    # A variable that follows its own gradient, or goes straight against it, follows nobody else's: of two single
+    # numbers each always follows the other.
+    own_way = {v.name for v in run.variables if v.first_cosine is not None and abs(v.first_cosine) > OWN}
+    crossed = [name for name, other in leaders.items() if str(other) in leaders and name not in own_way]
     if not crossed or any(pair.gradient_of is not None for update in run.updates for pair in update.pairs):
         return None
     name = crossed[0]

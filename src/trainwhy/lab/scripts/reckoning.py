@@ -107,7 +107,8 @@ def _first(value: Any) -> Any:
 
 def _joined(parts: Sequence[Any]) -> Array | None:
     known = [part for part in parts if part is not None]
-    if not known or len(known) != len(parts) or len({part.shape[1:] for part in known}) > 1:
+    alike = len({part.shape[1:] for part in known}) == 1 and all(part.ndim for part in known)
+    if len(known) != len(parts) or not alike:
         return None
     return np.concatenate(known)[:ROWS]
 
@@ -348,6 +349,8 @@ def _said(model: Any, x: Array) -> Array | None:
             said = model(tf.convert_to_tensor(x[a : a + 500]), training=False)
             parts.append(np.asarray(said))
     except Exception:  # a model that wants something else says nothing
+        return None
+    if not parts or not all(part.ndim for part in parts):
         return None
     said = np.concatenate(parts)
     if said.ndim != 2 or not np.isfinite(said).all():  # noqa: PLR2004 - rows of scores
