@@ -65,6 +65,7 @@ def _first(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 CLEAR = 0.1  # of its first loss, that a training takes away which clearly learns
 FLAT = 0.03  # ... and that one takes away at most which does not
 LEAST = 12  # steps of a training that has a course
+SPIKE = 10.0  # times its first value: losses that jump like this at once say nothing about where they began
 
 
 def losses(run: Run) -> list[float]:
@@ -80,6 +81,8 @@ def learned(run: Run) -> float:
         return 0.0
     first, last = course[: max(1, len(course) // 10)], course[-max(1, len(course) // 4) :]
     began, ended = sum(first) / len(first), sum(last) / len(last)
+    if max(first) > SPIKE * abs(course[0]):
+        began = course[0]
     share = (began - ended) / (abs(began) + 1e-12)
     return share if math.isfinite(share) else -math.inf
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainwhy.cli import engine, exits, showing, talk
+from trainwhy.cli import exits, showing, talk
 from trainwhy.errors import Usage
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Asked:
 def check(tools: Tools, asked: Asked, *, as_json: bool) -> int:
     """Check one script, print the result, and give the exit code."""
     from trainwhy import scripts  # noqa: PLC0415 - `--help` needs none of it
+    from trainwhy.cli import engine  # noqa: PLC0415
     from trainwhy.results import Script  # noqa: PLC0415
 
     path = _found(asked.file)

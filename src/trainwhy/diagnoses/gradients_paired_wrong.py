@@ -40,7 +40,7 @@ DIAGNOSIS = Diagnosis(
     help="use one list, `model.trainable_variables`, for the gradient and for the pairs, as (gradient, variable)",
     intervention="pair_by_identity",
     intervention_words="each gradient given to its own variable",
-    explains=("TW113", "TW109"),
+    explains=("TW113",),
     practice="twins",
 )
 

@@ -121,9 +121,15 @@ def _unused(source: str, line: int | None) -> bool:
         nodes = ast.walk(ast.parse(source))
     except SyntaxError:
         return False
-    return any(
-        isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and node.lineno == line for node in nodes
-    )
+    calls = [n.value for n in nodes if isinstance(n, ast.Expr) and isinstance(n.value, ast.Call) and n.lineno == line]
+    return any(not _handed_on(call) for call in calls)
+
+
+def _handed_on(statement: ast.Call) -> bool:
+    """Tell whether a call in training mode is an argument of another one, as in `answers.append(model(...))`."""
+    given = [*statement.args, *(keyword.value for keyword in statement.keywords)]
+    calls = [node for one in given for node in ast.walk(one) if isinstance(node, ast.Call)]
+    return any(keyword.arg == "training" for call in calls for keyword in call.keywords)
 
 
 def _spans(run: Run, one: TrainingCall) -> tuple[Span, ...]:

@@ -36,7 +36,7 @@ DIAGNOSIS = Diagnosis(
     help="ask for the gradient of `model.trainable_variables`, and update these, of the model that made the loss",
     intervention="use_trainable_variables",
     intervention_words="the trainable variables of the trained model used",
-    explains=("TW101", "TW102", "TW107", "TW108"),
+    explains=("TW101", "TW102", "TW107", "TW108", "TW111"),
 )
 
 OF_SCRIPT = (WEIGHTS_MOVED, astray.measure, astray.recovered, "the variables asked for that the loss is to train")
@@ -75,8 +75,14 @@ def match(run: Run) -> Match | None:
     if not run.variables:
         return None
     if run.loop == "script":
-        return astray.match(run)
+        return None if _turned_round(run) else astray.match(run)
     return _frozen(run) or (None if _moved(run) else _elsewhere(run) or _asked(run))
+
+
+def _turned_round(run: Run) -> bool:
+    """Whether pairs are handed over as (variable, gradient): then the order is wrong, and not the variables."""
+    pairs = [pair for update in run.updates for pair in update.pairs if pair.present]
+    return bool(pairs) and all(pair.variable_kind == "tensor" for pair in pairs)
 
 
 def _moved(run: Run) -> bool:

@@ -79,7 +79,9 @@ def changes(batches: Sequence[Array], labels: Array | None) -> float | None:
     if labels is None or len(batches) < 3:  # noqa: PLR2004 - see above
         return None
     bounds = np.cumsum([0, *map(len, batches)])
-    main = [Counter(labels[a:b].tolist()).most_common(1)[0][0] for a, b in itertools.pairwise(bounds) if len(labels[a:b])]
+    main = [
+        Counter(labels[a:b].tolist()).most_common(1)[0][0] for a, b in itertools.pairwise(bounds) if len(labels[a:b])
+    ]
     return float(np.mean(np.asarray(main[1:]) != np.asarray(main[:-1])))
 
 
