@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,17 +42,21 @@ def script_for(folder: Path, source: str) -> Request:
     return scripts.request_for(script, source, scripts.Limits())
 
 
-def run_of(worker: ProcessWorker, source: str) -> Run:
+HOME = tempfile.TemporaryDirectory(prefix="trainwhy-examples-")  # the examples lie here until the tests are over
+
+
+@cache
+def run_of(worker: ProcessWorker, source: str) -> tuple[Request, Run]:
     """A diagnosis of whole scripts has scripts for examples; they are watched and looked at as `check` does it."""
-    with tempfile.TemporaryDirectory() as folder:
-        run = scripts.observe(worker, script_for(Path(folder), source))
+    request = script_for(Path(tempfile.mkdtemp(dir=HOME.name)), source)
+    run = scripts.observe(worker, request)
     assert run is not None
-    return run
+    return request, run
 
 
 def matches(worker: ProcessWorker, entry: Entry, source: str, seed: int = 0) -> tuple[tuple[Entry, Match], ...]:
     if entry.diagnosis.practice == "script":
-        return catalogue.matching(run_of(worker, source))
+        return catalogue.matching(run_of(worker, source)[1])
     gathered = running.gather(worker, request_for(entry, source, seed))
     assert gathered.run is not None, gathered.ended
     return catalogue.matching(gathered.run)
@@ -124,11 +129,7 @@ def test_the_fixed_example_yields_nothing(entry: Entry, worker: ProcessWorker) -
 @every
 def test_the_cause_is_proven_where_an_intervention_exists(entry: Entry, worker: ProcessWorker) -> None:
     if entry.diagnosis.practice == "script":
-        with tempfile.TemporaryDirectory() as folder:
-            request = script_for(Path(folder), entry.broken)
-            run = scripts.observe(worker, request)
-            assert run is not None
-            proof = scripts.prove(worker, request, run, entry, SEEDS)
+        proof = scripts.prove(worker, *run_of(worker, entry.broken), entry, SEEDS)
     else:
         broken, fixed = request_for(entry, entry.broken), request_for(entry, entry.fixed)
         proof = check.prove_cause(worker, broken, fixed, entry)

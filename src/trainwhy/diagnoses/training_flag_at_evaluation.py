@@ -126,7 +126,12 @@ def _unused(source: str, line: int | None) -> bool:
 
 
 def _handed_on(statement: ast.Call) -> bool:
-    """Tell whether a call in training mode is an argument of another one, as in `answers.append(model(...))`."""
+    """Tell whether a call in training mode is an argument of another one, as in `answers.append(model(...))`.
+
+    What is only printed shows what training mode does.
+    """
+    if isinstance(statement.func, ast.Name) and statement.func.id == "print":
+        return False
     given = [*statement.args, *(keyword.value for keyword in statement.keywords)]
     calls = [node for one in given for node in ast.walk(one) if isinstance(node, ast.Call)]
     return any(keyword.arg == "training" for call in calls for keyword in call.keywords)
