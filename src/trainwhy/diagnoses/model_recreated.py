@@ -55,7 +55,6 @@ for epoch in range(5):
             loss = tf.reduce_mean(tf.square(y[i : i + 16] - model(x[i : i + 16], training=True)))
         for weight, gradient in zip(model.trainable_variables, tape.gradient(loss, model.trainable_variables)):
             weight.assign_sub(0.05 * gradient)
-    print(epoch, float(loss))
 """
 
 _MODEL = "    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])\n"

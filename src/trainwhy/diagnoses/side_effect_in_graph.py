@@ -104,5 +104,5 @@ def _lost(one: Captured) -> bool:
 def _spans(run: Run, one: Captured) -> tuple[Span, ...]:
     if one.line is None:
         return ()
-    found = line_span(run.source, one.line, "runs while the function is traced, and then no more")
+    found = line_span(run.source, one.line, "runs while it is traced, and then no more")
     return () if found is None else (found,)

@@ -61,7 +61,6 @@ for epoch in range(5):
             loss = tf.reduce_mean(tf.square(y[i : i + 32] - prediction))
         gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply_gradients(zip(gradients, model.trainable_variables))
-    print(epoch, float(loss))
 """
 
 FIXED = BROKEN.replace("y[i : i + 32] - prediction", "y[i : i + 32, None] - prediction")

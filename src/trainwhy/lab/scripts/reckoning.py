@@ -380,7 +380,7 @@ def _follow(session: ScriptSession, recorder: ScriptRecorder, stream: Any, until
             ancestry.wrapped(back_y),
         ]
         found.append(ancestry.scrambled(back_x))
-        if stream.given == "batches" and back_x[0].event is not None and back_x[0].event.kind == "item":
+        if stream.given in ("batches", "generator") and back_x[0].event is not None and back_x[0].event.kind == "item":
             recorder.made.append(("batch", back_x[0].event.line))
         if stream.given == "batches":
             line = ancestry.cut_beside(known, back_x)
