@@ -245,3 +245,23 @@ def test_the_script_sees_its_own_folder_arguments_and_environment(check, tmp_pat
     (tmp_path / "below" / "train.py").write_text(source, encoding="utf-8")
     said = check("below/train.py", "--", "--rate", "0.1")
     assert said.out.startswith(f"{tmp_path / 'below'} ['--rate', '0.1'] 80 __main__\n")
+
+
+def test_a_script_may_configure_devices_and_threads_and_mirror_its_model(check):
+    mirrored = """
+    import numpy as np
+    import tensorflow as tf
+
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    two = [tf.config.LogicalDeviceConfiguration(), tf.config.LogicalDeviceConfiguration()]
+    tf.config.set_logical_device_configuration(tf.config.list_physical_devices("CPU")[0], two)
+    strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
+    x = np.random.default_rng(0).random((128, 4)).astype("float32")
+    y = x.sum(axis=1, keepdims=True)
+    with strategy.scope():
+        model = tf.keras.Sequential([tf.keras.layers.Dense(8, activation="relu"), tf.keras.layers.Dense(1)])
+        model.compile(tf.keras.optimizers.SGD(0.05), "mse")
+    model.fit(x, y, epochs=3, batch_size=32, verbose=0)
+    """
+    said = check("train.py", "--json", source=mirrored)
+    assert (said.code, said.result["outcome"], len(said.result["epochs"])) == (0, "finished", 3)

@@ -57,4 +57,14 @@ def _stands_around(file: str, function: str) -> bool:
 
 def eager_classes() -> list[type]:
     """Return the Python classes an eager tensor inherits from, nearest first, that can be patched."""
-    return [kind for kind in type(tf.constant(0.0)).__mro__ if kind.__module__.startswith("tensorflow")]
+    return [kind for kind in _eager_class().__mro__ if kind.__module__.startswith("tensorflow")]
+
+
+def _eager_class() -> type:
+    """The class of eager tensors; a release that keeps it elsewhere shows it by making one, which starts TensorFlow."""
+    try:
+        from tensorflow.python.framework.ops import EagerTensor
+    except ImportError:
+        return type(tf.constant(0.0))
+    found: type = EagerTensor
+    return found

@@ -81,9 +81,19 @@ def _plain(signature: inspect.Signature, args: Any, kwargs: Any) -> dict[str, Va
     return {k: v for k, v in given.arguments.items() if isinstance(v, (bool, int, float, str)) or v is None}
 
 
+def iterator_class() -> type:
+    """The class of dataset iterators; a release that keeps it elsewhere shows it by making one."""
+    try:
+        from tensorflow.python.data.ops.iterator_ops import OwnedIterator
+    except ImportError:
+        return type(iter(tf.data.Dataset.range(1)))
+    found: type = OwnedIterator
+    return found
+
+
 def _watch_iterators(session: ScriptSession, recorder: ScriptRecorder, number: Callable[[Any], int]) -> None:
     """Count batches of the iterators that the script itself draws from. One private class, found by making one."""
-    kind = type(iter(tf.data.Dataset.range(1)))
+    kind = iterator_class()
     places: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
 
     def create(original: Callable[..., Any], dataset: Any) -> Any:

@@ -18,6 +18,7 @@ import tensorflow as tf
 
 from trainwhy.lab import tensors
 from trainwhy.lab.scripts import reckoning
+from trainwhy.lab.scripts.probes.datasets import iterator_class
 from trainwhy.lab.scripts.recorder import ScriptRecorder
 from trainwhy.lab.scripts.session import ScriptSession
 
@@ -396,7 +397,7 @@ def _watch_iterators(session: ScriptSession, feeds: Feeds) -> None:
         return value
 
     session.wrap(tf.data.Dataset, "__iter__", create)
-    session.wrap(type(iter(tf.data.Dataset.range(1))), "__next__", following)
+    session.wrap(iterator_class(), "__next__", following)
 
 
 # ------------------------------------------------------------------------------------------- small parts

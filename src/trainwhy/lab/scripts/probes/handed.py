@@ -105,7 +105,7 @@ def _watch_writes(session: ScriptSession, recorder: ScriptRecorder) -> None:
                     recorder.facts.setdefault("written_line", session.line())
         return original(variable, *args, **kwargs)
 
-    for owner in {type(tf.Variable(0.0)), keras.Variable}:
+    for owner in {_variable_class(), keras.Variable}:
         for name in ("assign_sub", "assign_add"):
             session.wrap(owner, name, write)
 
@@ -174,3 +174,13 @@ def _compare(
     if with_all > SAME and with_new < OTHER:
         _count(recorder, "applied_everything")
         facts["everything_ratio"] = lengths[2] / lengths[1]
+
+
+def _variable_class() -> type:
+    """The class of TensorFlow's variables; a release that keeps it elsewhere shows it by making one."""
+    try:
+        from tensorflow.python.ops.resource_variable_ops import ResourceVariable
+    except ImportError:
+        return type(tf.Variable(0.0))
+    found: type = ResourceVariable
+    return found
