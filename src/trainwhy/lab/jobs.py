@@ -20,7 +20,7 @@ Emit = Callable[[Event], None]
 def perform(request: Request, emit: Emit, *, sandbox: str = "none") -> None:
     """Do what the request asks and say what happened."""
     if request.job != "script":  # a script may still want to configure devices and threads, which no operation allows
-        # The first operation makes TensorFlow's threads. A fork that was not safe hangs here, before any learner's code.
+        # The first operation makes the threads. A fork that was not safe hangs here, before any of a learner's code.
         tf.zeros(()).numpy()
     emit(Started(tf.__version__, keras.__version__, sandbox, platform.python_version()))
     if request.job == "script" and request.script is not None:
