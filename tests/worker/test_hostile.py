@@ -246,7 +246,7 @@ def test_a_fresh_process_meets_its_deadline_too() -> None:
 
 @pytest.mark.skipif(not forking.supported(), reason="forked workers need Linux")
 def test_a_refused_fork_falls_back_to_a_fresh_process_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> channel.Channel:
+    def refuse(*_: object, **__: object) -> channel.Channel:
         raise channel.Refused("the template has 7 threads")
 
     with ProcessWorker() as running_worker:
