@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainwhy.sources import assigned_span, call_span, line_span, name_span, with_span
+from trainwhy.sources import argument_line, assigned_span, call_span, called_from, line_span, name_span, with_span
 
 STEP = """import tensorflow as tf
 
@@ -124,6 +124,25 @@ def test_a_name_is_not_a_part_of_another() -> None:
     assert (span.column, span.end_column) == (6, 7)
     assert marked(source, name_span(source, 1, "np.mean", "")) == "np.mean"
     assert name_span(source, 1, "z", "") is None
+
+
+LOOP = (
+    "def step(x):\n    return f(x)\n\nrate = 0.1\nkept = [rate]\nfor x in data:\n    loss = step(x)\n    fit(x, rate)\n"
+)
+
+
+def test_a_line_inside_a_function_is_the_line_that_calls_it() -> None:
+    assert called_from(LOOP, 2, 6, 8) == 7
+    assert called_from(LOOP, 7, 6, 8) == 7
+    assert called_from(LOOP, 2, 8, 8) == 2
+    assert called_from("def f(:\n", 1, 4, 5) == 1
+
+
+def test_an_argument_leads_to_where_it_was_made() -> None:
+    assert argument_line(LOOP, 8, "fit", 1) == 4
+    assert argument_line(LOOP, 8, "fit", 0) == 8
+    assert argument_line(LOOP, 8, "fit", 5) == 8
+    assert argument_line("def f(:\n", 1, "fit", 0) == 1
 
 
 def test_a_file_that_does_not_parse_still_has_lines() -> None:
