@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,28 @@ from trainwhy.results import Request
 
 NAMES = 4096  # variables whose names are remembered
 GENERATED = "__autograph_generated_file"
+
+
+class Control:
+    """A stretch in which the harness, not the learner, has control. A class: it is entered dozens of times a step."""
+
+    __slots__ = ("_before", "_errors", "_session")
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._errors = np.errstate(all="ignore")  # an overflow is evidence, not the learner's warning
+
+    def __enter__(self) -> None:
+        self._before, self._session.running = self._session.running, False
+        self._errors.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        self._errors.__exit__(kind, error, trace)
+        self._session.running = self._before
+        return isinstance(error, Exception) and self._session.swallows(error)
+
 
 
 class Session:
@@ -66,15 +88,9 @@ class Session:
         finally:
             self.running = False
 
-    @contextlib.contextmanager
-    def harness_in_control(self) -> Iterator[None]:
+    def harness_in_control(self) -> Control:
         """Mark that what happens inside, though the learner's frames are below, is ours."""
-        before, self.running = self.running, False
-        try:
-            with np.errstate(all="ignore"):  # an overflow is evidence, not the learner's warning
-                yield
-        finally:
-            self.running = before
+        return Control(self)
 
     def begin_step(self) -> None:
         """Tell probes and interventions that the learner is about to work on `self.batch`."""
@@ -90,6 +106,11 @@ class Session:
             self.step += 1
             if self.step == 1:
                 self.first_step_patches.close()
+
+    def swallows(self, error: Exception) -> bool:
+        """Whether an error of the harness's own costs only evidence; in an exercise it is let through."""
+        del error
+        return False
 
     def run_hook(self, hook: Callable[[], None]) -> None:
         """Run what a probe wants to do between steps."""

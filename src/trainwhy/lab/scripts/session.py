@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import linecache
 import os
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -111,14 +110,10 @@ class ScriptSession(Session):
 
         self.wrap(keras.optimizers.Optimizer, "__init__", create)
 
-    @contextlib.contextmanager
-    def harness_in_control(self) -> Iterator[None]:
-        """As for an exercise; and what goes wrong inside is ours, so it costs evidence and never reaches the script."""
-        with super().harness_in_control():
-            try:
-                yield
-            except Exception as error:
-                self.troubles.append(_trouble(error))
+    def swallows(self, error: Exception) -> bool:
+        """What goes wrong in the harness is ours, so it costs evidence and never reaches the script."""
+        self.troubles.append(_trouble(error))
+        return True
 
     def run_hook(self, hook: Callable[[], None]) -> None:
         """Run what a probe wants to do; when it fails, only its own evidence is lost."""
