@@ -104,6 +104,30 @@ def test_a_healthy_script_is_left_in_peace_and_its_prints_pass_through(check):
     assert "without a sandbox" in " ".join(said.out.split())
 
 
+AT_EXIT = """
+    import atexit
+
+    atexit.register(print, "first in, last out")
+
+
+    @atexit.register
+    def fails():
+        raise ValueError("at the very end")
+"""
+
+
+def test_what_a_script_wants_done_at_its_exit_is_done_and_no_file_of_ours_stays(check, tmp_path, monkeypatch):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    graph = FIT.replace("model.fit(x, y, epochs=3, verbose=0)", "model.fit(x, y, epochs=3, verbose=0, batch_size=16)")
+    said = check("train.py", source=AT_EXIT + graph)
+    assert said.code == 0
+    assert "ValueError: at the very end" in said.out
+    assert "trainwhy" not in said.out[: said.out.index("first in, last out")]
+    assert [one for one in temporary.rglob("*") if one.is_file()] == []
+
+
 def test_json_is_one_valid_document_and_prints_go_to_stderr(check):
     said = check("train.py", "--json", source=FIT)
     schema = json.loads((files("trainwhy.faces") / "schema.json").read_text(encoding="utf-8"))

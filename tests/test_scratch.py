@@ -36,3 +36,12 @@ def test_pipes_and_broken_links_are_no_obstacle(tmp_path):
     (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
     with scratch.pristine(str(tmp_path)) as kept:
         assert not (Path(kept) / "pipe").exists()
+
+
+def test_a_folder_that_holds_the_place_of_copies_is_not_copied_into_itself(tmp_path, monkeypatch):
+    below = tmp_path / "below"
+    below.mkdir()
+    (tmp_path / "train.py").write_text("print(1)\n")
+    monkeypatch.setattr("tempfile.tempdir", str(below))
+    with scratch.pristine(str(tmp_path)) as kept:
+        assert sorted(one.name for one in Path(kept).rglob("*")) == ["below", "train.py"]

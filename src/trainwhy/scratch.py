@@ -15,13 +15,14 @@ from pathlib import Path
 
 BYTES = 100 << 20
 ENTRIES = 3000
+OURS = "trainwhy-"  # folders of this and other runs, where the script lies in the folder for temporary files
 LEFT_OUT = {".git", "__pycache__", ".venv", "venv", "node_modules", ".trainwhy"}
 
 
 @contextlib.contextmanager
 def pristine(folder: str) -> Iterator[str]:
     """Copy a folder within the budget; the copy is removed when the block ends."""
-    home = tempfile.mkdtemp(prefix="trainwhy-kept-")
+    home = tempfile.mkdtemp(prefix=f"{OURS}kept-")
     try:
         target = Path(home) / (Path(folder).name or "folder")
         _copy(Path(folder), target)
@@ -39,10 +40,13 @@ def _copy(source: Path, target: Path) -> None:
         here, there = waiting.pop(0)
         for entry in _listed(here):
             place = there / entry.name
+            if entry.name.startswith(OURS):
+                continue
             entries -= 1
             if entry.is_dir(follow_symlinks=False) and entries > 0 and entry.name not in LEFT_OUT:
-                place.mkdir()
-                waiting.append((Path(entry.path), place))
+                with contextlib.suppress(OSError):
+                    place.mkdir()
+                    waiting.append((Path(entry.path), place))
             elif entry.name not in LEFT_OUT:
                 left -= _copy_file(entry, place, left if entries > 0 else 0)
 

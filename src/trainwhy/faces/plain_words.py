@@ -38,7 +38,8 @@ def epoch_sentence(
     said = [f"loss {short_loss(epoch.loss)}"]
     said += [f"healthy {short_loss(healthy.loss)}"] if healthy else []
     said += [f"{name.replace('_', ' ')} {number(x)}" for name, x in epoch.metrics.items()]
-    said.append(f"{count(epoch.weights_moved)} of {plural(epoch.variables, 'variable')} moved")
+    if epoch.variables:
+        said.append(f"{count(epoch.weights_moved)} of {plural(epoch.variables, 'variable')} moved")
     said += [] if epoch.gradient is None else [f"gradient {number(epoch.gradient)}"]
     said.append(happened(epoch, before, start))
     return f"Epoch {epoch.epoch}{f' of {total}' if total else ''}: {', '.join(said)}."

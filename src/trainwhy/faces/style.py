@@ -39,6 +39,7 @@ class EpochTable:
     metrics: tuple[str, ...] = ()
     healthy: bool = True
     total: int | None = None
+    gradient: bool = True  # false where no gradient's length could be seen, as inside a graph
 
 
 def decide(

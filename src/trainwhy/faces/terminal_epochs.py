@@ -32,7 +32,8 @@ def header_lines(style: Style, table: EpochTable) -> list[Text]:
         last = at == height - 1
         cells = [name[at - height + len(name)] if at >= height - len(name) else "" for name in names]
         left = " epoch" if last else " " * 6
-        right = f"{'moved':>{MOVED}}{'gradient':>{GRADIENT}}{GAP}what happened" if last else ""
+        seen = f"{'gradient':>{GRADIENT}}" if table.gradient else ""
+        right = f"{'moved':>{MOVED}}{seen}{GAP}what happened" if last else ""
         losses = f"{'loss':>{LOSS}}" + (f"{'healthy':>{LOSS + 1}}" if table.healthy else "") if last else ""
         losses = losses or " " * (LOSS + (LOSS + 1 if table.healthy else 0))
         middle = "".join(cell.rjust(width) for cell, width in zip(cells, _widths(table), strict=True))
@@ -57,7 +58,7 @@ def row_lines(
         cells.append(_cell(loss_number(healthy.loss) if healthy else "", LOSS + 1))
     for name, width in zip(table.metrics, _widths(table), strict=True):
         cells.append(_cell(_metric(epoch, name), width))
-    cells += [_cell(_moved(epoch), MOVED), _cell(_gradient(epoch), GRADIENT), GAP]
+    cells += [_cell(_moved(epoch), MOVED), *([_cell(_gradient(epoch), GRADIENT)] if table.gradient else []), GAP]
     bad = bool(epoch.variables and not epoch.weights_moved) or "NaN" in words or "infinite" in words
     return hang("".join(cells), prose(style, words, BAD if bad else ""), style.width)
 
@@ -67,7 +68,8 @@ def table_lines(style: Style, report: Report) -> list[Text]:
     if not report.epochs:
         return []
     metrics = tuple(dict.fromkeys(name for one in report.epochs for name in one.metrics))
-    table = EpochTable(metrics, healthy=bool(report.reference), total=len(report.epochs))
+    gradient = report.exercise is not None or any(one.gradient is not None for one in report.epochs)
+    table = EpochTable(metrics, healthy=bool(report.reference), total=len(report.epochs), gradient=gradient)
     lines = header_lines(style, table)
     healthy = {one.epoch: one for one in report.reference}
     previous = None
@@ -78,7 +80,15 @@ def table_lines(style: Style, report: Report) -> list[Text]:
 
 
 def _stacked(style: Style, table: EpochTable) -> bool:
-    taken = 6 + LOSS + (LOSS + 1 if table.healthy else 0) + sum(_widths(table)) + MOVED + GRADIENT + len(GAP)
+    taken = (
+        6
+        + LOSS
+        + (LOSS + 1 if table.healthy else 0)
+        + sum(_widths(table))
+        + MOVED
+        + GRADIENT * table.gradient
+        + len(GAP)
+    )
     return style.width < STACKED_BELOW or style.width - taken < WORDS_ROOM
 
 
@@ -104,7 +114,7 @@ def _metric(epoch: Epoch, name: str) -> str:
 
 
 def _moved(epoch: Epoch) -> str:
-    return f"{count(epoch.weights_moved)} of {count(epoch.variables)}"
+    return f"{count(epoch.weights_moved)} of {count(epoch.variables)}" if epoch.variables else ""
 
 
 def _gradient(epoch: Epoch) -> str:
@@ -116,8 +126,9 @@ def _record(style: Style, table: EpochTable, epoch: Epoch, words: str, healthy: 
     total = f" of {table.total}" if table.total else ""
     rows = [("loss", short_loss(epoch.loss) + (f" (healthy {short_loss(healthy.loss)})" if healthy else ""))]
     rows += [(name, _beside(epoch, healthy, name)) for name in epoch.metrics]
-    rows += [("moved", f"{count(epoch.weights_moved)} of {plural(epoch.variables, 'variable')}")]
-    rows += [("gradient", _gradient(epoch))]
+    if epoch.variables:
+        rows += [("moved", f"{count(epoch.weights_moved)} of {plural(epoch.variables, 'variable')}")]
+    rows += [("gradient", _gradient(epoch))] if table.gradient else []
     lines = [line((f"Epoch {epoch.epoch}{total}", STRONG))]
     for name, text in rows:
         if len(name) > NAME:

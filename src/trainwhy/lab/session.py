@@ -45,7 +45,6 @@ class Control:
         return isinstance(error, Exception) and self._session.swallows(error)
 
 
-
 class Session:
     """Mutable state of one run. `step` and `epoch` count from 0; `batch` is what the learner's step was given."""
 

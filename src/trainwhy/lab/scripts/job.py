@@ -19,7 +19,7 @@ from trainwhy.lab import failures, seeding
 from trainwhy.lab.loading import Unusable
 from trainwhy.lab.probes import calls, leaves, ops, tape, updates
 from trainwhy.lab.scripts import clock as clocks
-from trainwhy.lab.scripts import execute, freeze, probes
+from trainwhy.lab.scripts import execute, exits, freeze, probes
 from trainwhy.lab.scripts.recorder import ScriptRecorder
 from trainwhy.lab.scripts.session import ScriptSession
 from trainwhy.results import Event, Failure, Observed, Request, Script
@@ -43,6 +43,7 @@ def watch(request: Request, script: Script, emit: Emit) -> None:
     tf.debugging.disable_traceback_filtering()
     if session.looking:
         tf.config.run_functions_eagerly(True)
+    at_exit = exits.collect(session)
     began = time.monotonic()
     stopped = ""
     try:
@@ -67,6 +68,9 @@ def watch(request: Request, script: Script, emit: Emit) -> None:
             session, recorder, clock, stopped=stopped, seconds=time.monotonic() - (session.started or began)
         )
         emit(Observed(run))
+    if not script.pristine:  # in a look and in a replay nobody waits for what a script does at its end
+        exits.run(at_exit)
+    exits.remove_generated()
     _flush()
 
 

@@ -99,7 +99,8 @@ def _row(session: ScriptSession, recorder: ScriptRecorder, logs: dict[str, Any] 
         loss=loss,
         metrics=given,
         weights_moved=moved(before, moving),
-        variables=len(open_now),
+        # Weights that a traced function made in this very epoch have no earlier values to be compared with.
+        variables=len(open_now) if any(name in before for name in moving) else 0,
         gradient=float(np.sqrt(np.mean(np.square(norms)))) if norms else None,
     )
     recorder.last = now
