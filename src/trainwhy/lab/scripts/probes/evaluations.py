@@ -20,6 +20,7 @@ from trainwhy.seen import TrainingCall
 
 SAME = 3  # calls on the same rows between two steps that are an average on purpose
 BYTES = 4_000_000  # of an input that is compared
+DATA = (tf.Tensor, np.ndarray, tf.data.Iterator)
 
 
 @dataclass
@@ -155,6 +156,8 @@ def _count(site: _Site, session: ScriptSession, given: Any) -> None:
 def _content(given: Any) -> Any:
     found: list[Any] = []
     for leaf in tf.nest.flatten(given):
+        if isinstance(leaf, tf.data.Iterator):  # other rows each time; Keras 3.5 hands it to its own functions
+            return None
         if tensors.is_symbolic(leaf):
             found.append(tensors.key(leaf))
         elif isinstance(leaf, (tf.Tensor, np.ndarray)):
@@ -180,7 +183,7 @@ def _functions(session: ScriptSession, state: _State) -> Callable[..., Any]:
                         _count(
                             site,
                             session,
-                            [a for a in tf.nest.flatten((args, kwargs)) if isinstance(a, (tf.Tensor, np.ndarray))],
+                            [a for a in tf.nest.flatten((args, kwargs)) if isinstance(a, DATA)],
                         )
 
     return wrapper
