@@ -10,6 +10,7 @@
     ├── NothingToCheck          5  the paths hold no exercise
     ├── Interrupted           130  Ctrl-C
     ├── NoTensorFlow           70  TensorFlow is missing or does not import
+    ├── NoSandbox              70  a sandbox was required, and there is none here
     ├── BadExercise            70  an exercise folder breaks its format
     └── Internal               70  trainwhy lost its way; the learner's file is not to blame
 
@@ -129,6 +130,17 @@ class NoTensorFlow(TrainwhyError):
         super().__init__(
             f"TensorFlow does not import here: {found}",
             hint or "install it with `python -m pip install tensorflow`; `trainwhy doctor` shows what works",
+        )
+
+
+class NoSandbox(TrainwhyError):
+    """A sandbox was required; `found` is what this system has, or which promise it does not keep."""
+
+    def __init__(self, found: str) -> None:
+        self.found = found
+        super().__init__(
+            f"`--require-sandbox` is refused: {found}; nothing was run",
+            "it takes Linux 5.13 or newer with Landlock and seccomp; `trainwhy doctor` shows what holds here",
         )
 
 

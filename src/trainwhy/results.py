@@ -462,7 +462,7 @@ class Script:
     look: bool = False  # run functions eagerly and stop after the first steps
     function: str = ""  # check this function alone, ...
     shapes: tuple[str, ...] = ()  # ... with input made for it
-    confined: bool = False  # put limits on its process, as on an exercise's
+    confined: bool = False  # run it in a sandbox with limits, as an exercise; it can write in a copy of its folder only
     pristine: str = ""  # a copy of its folder from before it ran, of which a replay makes its own; "" runs in place
 
 
@@ -484,6 +484,7 @@ class Request:
     answers: dict[str, str] = field(default_factory=dict)  # literals of a question file, as Python text
     artifact: str = ""  # folder where trained weights are left (train) or found (judge), as `<seed>.npz`
     deadline: float = 20.0  # seconds after the import
+    needs_sandbox: bool = False  # run nothing of the learner's where the sandbox is not whole
     script: Script | None = None  # with job "script"
 
     @property

@@ -46,7 +46,7 @@ def gather(worker: Worker, request: Request, listen: Listener | None = None) -> 
         elif isinstance(event, Measured):
             measurements.append(event)
         elif isinstance(event, Started):
-            started = event
+            started = started or event  # the first is said before any of the learner's code runs
         elif isinstance(event, Ended):
             ended = event
         if listen is not None:

@@ -64,6 +64,8 @@ def check(
     request = request_for(script, source, limits)
     with scratch.pristine(script.folder) as kept:
         again = replace(request, script=replace(request.script or script, pristine=kept))
+        if script.confined:  # it may not touch the user's files: it is watched in a copy too
+            request = again
         watched, looked = _both(worker, request, heard, again)
         run = merged(watched.run, looked.run, watched.ended.failure)
         report = _report(path, source, watched, run, confined=script.confined)
@@ -237,7 +239,7 @@ STOPS = {
 
 
 FREE = "the script ran without a sandbox, as it would have without trainwhy"
-CONFINED = "the script ran with limits on memory, processor time, processes and file sizes; files and network were open"
+CONFINED = "the script ran in a copy of its folder, which is gone: files that it wrote are not kept"
 
 
 def _said(run: Run | None, shown: Sequence[Epoch]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from trainwhy.lab.importing import import_everything
@@ -17,10 +18,15 @@ from trainwhy.worker import confine
 
 def main() -> None:
     """Run the request in the folder named on the command line, then leave without the learner's exit handlers."""
+    folder, sandbox = Path(sys.argv[1]), confine.NONE
+    confined = sys.argv[3:] != ["free"]
+    if confined:  # before the import, which may start threads: only what has one thread can be confined
+        tempfile.tempdir = str(folder)
+        sandbox = confine.seal(folder)
     import_everything()
-    if sys.argv[3:] != ["free"]:
+    if confined:
         confine.limit(float(sys.argv[2]))
-    run_here(Path(sys.argv[1]), os.dup(1), os.dup(2))
+    run_here(folder, os.dup(1), os.dup(2), sandbox)
     os._exit(0)
 
 

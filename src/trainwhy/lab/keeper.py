@@ -6,11 +6,13 @@ import contextlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
+import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trainwhy.worker import confine
@@ -32,6 +34,7 @@ class Order:
     status: int
     lifeline: int
     confined: bool = True
+    sandbox: str = confine.NONE  # what holds in the worker
 
     @property
     def descriptors(self) -> list[int]:
@@ -62,49 +65,85 @@ def pass_on(control: socket.socket, order: Order) -> None:
 
 def keep(work: Work, order: Order) -> None:
     """Fork a worker for an order, wait for its end, kill what it leaves, write one JSON status; never returns."""
-    _take_charge()
+    _take_charge(*order.descriptors)
+    _see_through(_start(work, order), order)
+
+
+def _start(work: Work, order: Order) -> int:
     keeper = os.getpid()
     worker = os.fork()
     if worker == 0:
-        _as_worker(keeper, lambda: _limited(work, order))
-    _see_through(worker, order)
+        _as_worker(keeper, lambda: _cold(work, order))
+    return worker
+
+
+def _cold(work: Work, order: Order) -> None:
+    confine.close_others([order.events, order.output])
+    sandbox = confine.seal(order.folder) if order.confined else confine.NONE
+    _limited(work, replace(order, sandbox=sandbox))
 
 
 def keep_ready(warm_up: Callable[[], None], work: Work, control: socket.socket) -> None:
-    """Fork a worker that makes itself warm, and give it the one order that comes from `control`; never returns."""
-    _take_charge()
+    """Fork a worker that makes itself warm, and give it the one order that comes from `control`; never returns.
+
+    It is confined before it is warm, while it has one thread, to a directory that becomes the run's: what it may write
+    is tied to the directory itself, so moving it to where the run's directory stood moves the permission along.
+    """
+    _take_charge(control.fileno())
     keeper = os.getpid()
+    own = Path(tempfile.mkdtemp(prefix="trainwhy-run-"))
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     worker = os.fork()
     if worker == 0:
         ours.close()
         control.close()
-        _as_worker(keeper, lambda: _warm_then(warm_up, work, theirs))
+        _as_worker(keeper, lambda: _warm_then(warm_up, work, own, theirs))
     theirs.close()
     order = receive(control)
     if order is None:
         _end(worker)
+        shutil.rmtree(own, ignore_errors=True)
         os._exit(0)
-    pass_on(ours, order)
+    if _take_place(own, order.folder):
+        pass_on(ours, order)
+    else:  # it lies on another file system: a cold worker can write there
+        _end(worker)
+        worker = _start(work, order)
+    ours.close()
     _see_through(worker, order)
 
 
-def _take_charge() -> None:
+def _take_place(own: Path, folder: Path) -> bool:
+    """Put the directory `own`, with all that is in `folder`, where `folder` is; False when they lie on two disks."""
+    if own.stat().st_dev != folder.stat().st_dev:
+        shutil.rmtree(own, ignore_errors=True)
+        return False
+    for name in os.listdir(folder):  # noqa: PTH208 - names are enough
+        (folder / name).rename(own / name)
+    own.rename(folder)
+    return True
+
+
+def _take_charge(*kept: int) -> None:
     confine.die_with_parent(os.getppid())
     confine.adopt_orphans()
+    confine.close_others(kept)  # the template's own, and what leads to other workers
 
 
-def _warm_then(warm_up: Callable[[], None], work: Work, control: socket.socket) -> None:
+def _warm_then(warm_up: Callable[[], None], work: Work, own: Path, control: socket.socket) -> None:
+    confine.close_others([control.fileno()])
+    tempfile.tempdir = str(own)
+    sandbox = confine.seal(own)
     warm_up()
     order = receive(control)
     control.close()
     if order is not None:
-        _limited(work, order)
+        os.close(order.status)
+        os.close(order.lifeline)
+        _limited(work, replace(order, sandbox=sandbox))
 
 
 def _limited(work: Work, order: Order) -> None:
-    os.close(order.status)
-    os.close(order.lifeline)
     if order.confined:
         confine.limit(order.deadline)
     work(order)

@@ -13,22 +13,27 @@ from pathlib import Path
 
 from trainwhy import wire
 from trainwhy.results import Ended, Event, Failure, Request
+from trainwhy.worker import confine
 
 REQUEST = "request.json"
 WORK = "work"
 
 
-def run_here(folder: Path, events: int, output: int) -> None:
-    """Carry out `folder/request.json`. Prints go to `output`, events to a descriptor the learner is not told of."""
+def run_here(folder: Path, events: int, output: int, sandbox: str = confine.NONE) -> None:
+    """Carry out `folder/request.json`. Prints go to `output`, events to a descriptor the learner is not told of.
+
+    `sandbox` says what holds in this process.
+    """
     request = wire.load((folder / REQUEST).read_bytes(), Request)
     (folder / REQUEST).unlink()
     private = _private_streams(events, output)
     _remember_where(folder)
     if request.script is None or request.script.pristine:
         os.chdir(folder / WORK)
-    if request.script is None:
+    if request.script is None or request.script.confined:
         tempfile.tempdir = str(folder)  # what the run leaves behind, autograph's files too, goes when the run goes
         os.environ["TMPDIR"] = str(folder)
+    os.environ[confine.HOLDS] = sandbox
     owner = os.getpid()
 
     def emit(event: Event) -> None:
@@ -41,10 +46,14 @@ def run_here(folder: Path, events: int, output: int) -> None:
         except OSError:  # the learner's program closed it: nothing more can be said
             os._exit(0)
 
+    if request.needs_sandbox and not confine.is_whole(sandbox):
+        emit(Ended("internal", 0.0, Failure("NoSandbox", f"the sandbox here is {sandbox}; nothing was run")))
+        os._exit(70)
+
     from trainwhy.lab.jobs import perform
 
     try:
-        perform(request, emit)
+        perform(request, emit, sandbox=sandbox)
     except Exception as error:  # a fault of trainwhy or of a task, never the learner's: theirs is caught further in
         text = "".join(traceback.format_exception(type(error), error, error.__traceback__))[-4000:]
         emit(Ended("internal", 0.0, Failure(type(error).__name__, text)))

@@ -1,12 +1,17 @@
-"""Limits put on a process before it runs a learner's file. Each is skipped where the system does not have it."""
+"""What is put on a process before it runs a learner's file: a sandbox, limits, and nothing open that is not its own.
+
+Each is skipped where the system does not have it; what `seal` returns says what holds.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
-import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from trainwhy.worker import kernel, landlock, seccomp
 
 DATA_BYTES = 2 << 30  # RLIMIT_DATA, never RLIMIT_AS: below 2.5 GB of address space TensorFlow dies of a signal
 FILE_BYTES = 64 << 20
@@ -15,8 +20,48 @@ OPEN_FILES = 256
 MORE_PROCESSES = 64
 CPU_FACTOR = 3  # processor seconds per second of deadline: the backstop when every parent is gone
 ALLOWED = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
-PR_SET_PDEATHSIG = 1
-PR_SET_CHILD_SUBREAPER = 36
+NONE = "none"
+HOLDS = "TRAINWHY_SANDBOX"  # variable in a worker's environment: what holds there
+
+
+def seal(directory: Path, known: int = landlock.KNOWN) -> str:
+    """Confine this process, and all it will start, to writing in `directory`; for good.
+
+    Returns what holds, as `landlock(7)+seccomp`, or `none`. Only a process of one thread can be confined whole.
+    `known` pretends a kernel whose Landlock is older.
+    """
+    if not kernel.machine() or kernel.threads() != 1:
+        return NONE
+    held = []
+    with contextlib.suppress(OSError):
+        kernel.drop_capabilities()
+        kernel.control(kernel.PR_SET_NO_NEW_PRIVS, 1)
+        version = 0
+        with contextlib.suppress(OSError):
+            version = landlock.restrict(directory, known)
+        held += [f"landlock({version})"] if version else []
+        held += ["seccomp"] if seccomp.restrict(version) else []
+    return "+".join(held) or NONE
+
+
+def is_whole(sandbox: str) -> bool:
+    """Whether a sandbox, by the name that `seal` gave it, keeps a file from changing anything but its own directory."""
+    return sandbox.startswith("landlock(") and sandbox.endswith("+seccomp")
+
+
+def close_others(kept: Iterable[int]) -> None:
+    """Close every descriptor but the standard ones and `kept`."""
+    low = 3
+    for descriptor in sorted({one for one in kept if one >= low}):
+        os.closerange(low, descriptor)
+        low = descriptor + 1
+    os.closerange(low, _most_descriptors())
+
+
+def _most_descriptors() -> int:
+    with contextlib.suppress(OSError, ValueError):
+        return max(map(int, os.listdir("/proc/self/fd"))) + 1  # noqa: PTH208 - names are enough
+    return OPEN_FILES
 
 
 def limit(deadline: float) -> None:
@@ -55,20 +100,19 @@ def _threads_of_user() -> int:
 
 def die_with_parent(parent: int) -> None:
     """Ask the kernel to end this process when its parent ends (Linux); leave at once if it already has."""
-    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    _prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(0)
 
 
 def adopt_orphans() -> None:
     """Become the parent of every descendant whose own parent ends (Linux)."""
-    _prctl(PR_SET_CHILD_SUBREAPER, 1)
+    _prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
 
 
 def _prctl(option: int, value: int) -> None:
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
+    with contextlib.suppress(OSError, AttributeError):
+        kernel.control(option, value)
 
 
 def environment() -> dict[str, str]:

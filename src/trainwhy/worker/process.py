@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 from trainwhy import wire
 from trainwhy.errors import NoTensorFlow
 from trainwhy.results import Ended, Event, Request, Started
-from trainwhy.worker import channel, forking, fresh, trusted
+from trainwhy.worker import channel, confine, forking, fresh, trusted
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # in typing from 3.11 on; type checkers bring it along
 
 REQUEST = "request.json"
 WORK = "work"
+LEFT = "left"  # what a run leaves to be judged
+NO_SANDBOX = "no sandbox on this system: a checked file can read and change whatever its user can"
+HALF_SANDBOX = "half a sandbox on this system: a checked file has no network, and can change whatever its user can"
 
 
 class ProcessWorker:
@@ -30,11 +33,12 @@ class ProcessWorker:
     (`bulk`) a process for trusted jobs loads beside the template and stays warm from one file to the next.
     """
 
-    def __init__(self, *, fork: bool = True, ready: int = 0, bulk: bool = False) -> None:
+    def __init__(self, *, fork: bool = True, ready: int = 0, bulk: bool = False, require_sandbox: bool = False) -> None:
         self._template = forking.Template(ready) if fork and forking.supported() else None
         self._lock = threading.Lock()
         self._running: set[channel.Channel] = set()
         self._trusted = trusted.Trusted() if bulk and trusted.possible() else None
+        self._require_sandbox = require_sandbox
         self.notes: list[str] = []
 
     def __enter__(self) -> Self:
@@ -125,15 +129,31 @@ class ProcessWorker:
     def _events(self, request: Request, template: forking.Template | None) -> Iterator[Event]:
         folder = Path(tempfile.mkdtemp(prefix="trainwhy-run-"))
         try:
-            (folder / WORK).mkdir()
-            (folder / REQUEST).write_text(wire.dump(request), encoding="utf-8")
             confined = request.script is None or request.script.confined  # else it may do what its user may
+            for name in (WORK, LEFT):
+                (folder / name).mkdir()
+            if request.script is not None and confined and request.script.pristine:
+                _copy(Path(request.script.pristine), folder / WORK)
+            asked = replace(request, needs_sandbox=self._require_sandbox and confined)
+            if request.job == "train" and request.artifact:  # a confined worker can write nowhere else
+                asked = replace(asked, artifact=str(folder / LEFT))
+            (folder / REQUEST).write_text(wire.dump(asked), encoding="utf-8")
             one = (template.start if template else fresh.start)(folder, request.deadline, confined=confined)
             with self._listed(one), contextlib.closing(channel.read(one)) as events:
                 for event in events:
+                    if isinstance(event, Started) and confined:
+                        self._note_sandbox(event.sandbox)
+                    if isinstance(event, Ended):
+                        _bring_home(folder / LEFT, request)
                     yield self._with_notes(event) if isinstance(event, Ended) else event
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _note_sandbox(self, sandbox: str) -> None:
+        words = "" if confine.is_whole(sandbox) else NO_SANDBOX if sandbox == confine.NONE else HALF_SANDBOX
+        with self._lock:
+            if words and words not in self.notes:
+                self.notes.append(words)
 
     @contextlib.contextmanager
     def _listed(self, one: channel.Channel) -> Iterator[None]:
@@ -158,6 +178,20 @@ def _if_started(events: Iterator[Event]) -> Iterator[Event]:
         if isinstance(event, Ended) and not heard and event.outcome in ("internal", "timed_out"):
             raise channel.Refused("a forked worker did not start")
         yield event
+
+
+def _copy(pristine: Path, work: Path) -> None:
+    """Give a confined script its copy of its folder: it may not set the modes and times that copying sets."""
+    shutil.copytree(pristine, work / pristine.name, symlinks=True)
+
+
+def _bring_home(left: Path, request: Request) -> None:
+    """Move the weights that a run left to where they were asked for, once its processes are dead."""
+    if request.job != "train" or not request.artifact or left.is_symlink():
+        return
+    for seed in request.seeds:
+        with contextlib.suppress(OSError):
+            (left / f"{seed}.npz").replace(Path(request.artifact) / f"{seed}.npz")
 
 
 def _explain_missing(text: str) -> None:

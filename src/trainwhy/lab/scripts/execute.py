@@ -16,19 +16,23 @@ from trainwhy.lab.scripts import calling, trail
 from trainwhy.lab.scripts.trail import Trail
 from trainwhy.results import Script
 
+TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+
 
 def own_place(script: Script) -> Script:
     """Where this run happens: in the script's folder, or in a copy of it that is this process' own."""
     if not script.pristine:
         return script
     folder = Path.cwd() / Path(script.pristine).name
-    shutil.copytree(script.pristine, folder, symlinks=True)
+    if not folder.is_dir():  # else whoever started this process has made it
+        shutil.copytree(script.pristine, folder, symlinks=True)
     return replace(script, folder=str(folder), path=str(folder / Path(script.path).name))
 
 
 def prepare(script: Script, source: str) -> None:
     """Put this process where the script expects to be."""
-    os.environ.update(script.environment)
+    own = TEMPORARY if script.confined else ()  # where else it could not write
+    os.environ.update({name: value for name, value in script.environment.items() if name not in own})
     os.chdir(script.folder)
     sys.argv = [script.path, *script.arguments]
     sys.path.insert(0, script.folder)
