@@ -470,8 +470,8 @@ class Script:
 class Request:
     """One job for a worker: train the learner's file, measure an experiment, or judge weights."""
 
-    job: Literal["train", "experiment", "judge", "describe", "script"]
-    exercise: str  # folder of the exercise; "" with `practice`
+    job: Literal["train", "experiment", "judge", "describe", "script", "promise"]
+    exercise: str  # folder of the exercise; "" with `practice`; the name of a promise
     practice: str = ""  # a practice model instead of an exercise (examples of diagnoses)
     source: str = ""  # text of the learner's file
     name: str = "exercise.py"  # how the file is called in messages

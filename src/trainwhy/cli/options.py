@@ -44,4 +44,7 @@ MaybeName = Annotated[
         autocompletion=exercise_names,
     ),
 ]
+RequireSandbox = Annotated[
+    bool, typer.Option("--require-sandbox", help="Run nothing unless the sandbox holds here; it is tried first.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

@@ -54,6 +54,17 @@ def real_key() -> str:
     return keys.one_key()
 
 
+def _strict(start: Callable[[], AbstractContextManager[Worker]]) -> Callable[[], AbstractContextManager[Worker]]:
+    """Start a worker that looks again, before each run, at what holds in its process."""
+
+    def started() -> AbstractContextManager[Worker]:
+        worker = start()
+        worker.require_sandbox = True  # type: ignore[attr-defined]  # a real one has it; fakes of tests may take it
+        return worker
+
+    return started
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """The screen, and the doors to everything outside this process' own memory."""
@@ -66,6 +77,13 @@ class Tools:
     key: Callable[[], str] = real_key
     folder: Callable[[], Path] = Path.cwd
     sight: Callable[[Screen], Screen] = lambda screen: screen  # tests pretend to be a terminal here
+
+    def sandboxed(self) -> Tools:
+        """Try the sandbox now, and use workers that run nothing without it; NoSandbox where it does not hold."""
+        from trainwhy.worker import trying  # noqa: PLC0415 - see above
+
+        trying.require()
+        return replace(self, worker=_strict(self.worker), bulk=_strict(self.bulk))
 
     def on(self, screen: Screen) -> Tools:
         """Use these tools on another screen."""

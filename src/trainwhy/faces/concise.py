@@ -23,8 +23,7 @@ def verify(reports: Sequence[Report], seconds: float) -> str:
     """Write the counts, and below them what is to be repaired."""
     counts = [(name, n) for name, n in summary(reports).items() if n or name in ALWAYS]
     counted = GAP.join(f"{name.replace('_', ' ')} {count(n)}" for name, n in counts)
-    sandbox = next((one.sandbox for one in reports if one.sandbox != "none"), "none").replace("+", " + ")
-    first = f"{counted}{GAP}in {_seconds(seconds)} s, sandbox: {sandbox}"
+    first = f"{counted}{GAP}in {_seconds(seconds)} s, sandbox: {wording.sandbox_words(reports)}"
     return "".join(f"{row}\n" for row in (first, *(row for report in reports for row in lines(report))))
 
 

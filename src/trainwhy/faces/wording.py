@@ -53,6 +53,15 @@ def failure_words(outcome: Outcome, error: Failure) -> tuple[str, str]:
     return error.type, message or ending(outcome)
 
 
+def sandbox_words(reports: Sequence[Report]) -> str:
+    """Name the sandbox in which files ran; where one was missing or half there, say what follows."""
+    name = next((one.sandbox for one in reports if one.sandbox != "none"), "none")
+    said = name.replace("+", " + ")
+    if "landlock" in name or not any(one.versions.tensorflow for one in reports):
+        return said
+    return f"{said}; the files could read and change whatever their user can"
+
+
 def evidence_words(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """Write each number with the limit it was held against."""
     return tuple(f"{one.name}: {_held(one)}" for one in evidence)

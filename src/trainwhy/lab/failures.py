@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Union
 
+from trainwhy.lab import refusals
 from trainwhy.results import Failure, Frame
 
 LONGEST = 400  # characters of a message that are kept
@@ -88,7 +89,7 @@ def describe(error: BaseException, path: str, before: Before | None = None) -> F
         message=_short(str(traced.cause_message).removeprefix(f"{kind}: ")) if traced else _message(error),
         line=frames[-1].line if frames else None,
         frames=frames,
-        hint=_hint(kind, str(traced.cause_message) if traced else _message(error)),
+        hint=refusals.hint(error) or _hint(kind, str(traced.cause_message) if traced else _message(error)),
     )
 
 

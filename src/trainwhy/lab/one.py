@@ -9,7 +9,9 @@ import signal
 import sys
 import tempfile
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from trainwhy import wire
 from trainwhy.results import Ended, Event, Failure, Request
@@ -19,10 +21,23 @@ REQUEST = "request.json"
 WORK = "work"
 
 
-def run_here(folder: Path, events: int, output: int, sandbox: str = confine.NONE) -> None:
+Emit = Callable[[Event], None]
+
+
+class Perform(Protocol):
+    """What carries a request out and says what happened."""
+
+    def __call__(self, request: Request, emit: Emit, *, sandbox: str) -> None:
+        """Do what the request asks."""
+        ...
+
+
+def run_here(
+    folder: Path, events: int, output: int, sandbox: str = confine.NONE, perform: Perform | None = None
+) -> None:
     """Carry out `folder/request.json`. Prints go to `output`, events to a descriptor the learner is not told of.
 
-    `sandbox` says what holds in this process.
+    `sandbox` says what holds in this process; `perform` does other work than training.
     """
     request = wire.load((folder / REQUEST).read_bytes(), Request)
     (folder / REQUEST).unlink()
@@ -50,10 +65,8 @@ def run_here(folder: Path, events: int, output: int, sandbox: str = confine.NONE
         emit(Ended("internal", 0.0, Failure("NoSandbox", f"the sandbox here is {sandbox}; nothing was run")))
         os._exit(70)
 
-    from trainwhy.lab.jobs import perform
-
     try:
-        perform(request, emit, sandbox=sandbox)
+        (perform or _any_job())(request, emit, sandbox=sandbox)
     except Exception as error:  # a fault of trainwhy or of a task, never the learner's: theirs is caught further in
         text = "".join(traceback.format_exception(type(error), error, error.__traceback__))[-4000:]
         emit(Ended("internal", 0.0, Failure(type(error).__name__, text)))
@@ -61,6 +74,12 @@ def run_here(folder: Path, events: int, output: int, sandbox: str = confine.NONE
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stdout.flush()
         sys.stderr.flush()
+
+
+def _any_job() -> Perform:
+    from trainwhy.lab.jobs import perform
+
+    return perform
 
 
 def _private_streams(events: int, output: int) -> int:

@@ -20,8 +20,20 @@ OPEN_FILES = 256
 MORE_PROCESSES = 64
 CPU_FACTOR = 3  # processor seconds per second of deadline: the backstop when every parent is gone
 ALLOWED = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "CUDA_VISIBLE_DEVICES")
+FAMILIES = ("LD_LIBRARY", "TF_FORCE_GPU")  # variables that begin so are kept too
+SET = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "OPENBLAS_NUM_THREADS": "1",  # one thread after import: what makes a fork safe
+    "MALLOC_ARENA_MAX": "2",
+    "PYTHONSAFEPATH": "1",
+    "PYTHONUTF8": "1",
+    "PYTHONHASHSEED": "0",
+    "KERAS_BACKEND": "tensorflow",
+    "TRAINWHY_WORKER": "1",
+}
 NONE = "none"
 HOLDS = "TRAINWHY_SANDBOX"  # variable in a worker's environment: what holds there
+NAMES = frozenset((*ALLOWED, *SET, HOLDS))  # what a worker's environment may hold, beside the families
 
 
 def seal(directory: Path, known: int = landlock.KNOWN) -> str:
@@ -35,6 +47,7 @@ def seal(directory: Path, known: int = landlock.KNOWN) -> str:
     held = []
     with contextlib.suppress(OSError):
         kernel.drop_capabilities()
+    with contextlib.suppress(OSError):
         kernel.control(kernel.PR_SET_NO_NEW_PRIVS, 1)
         version = 0
         with contextlib.suppress(OSError):
@@ -117,16 +130,5 @@ def _prctl(option: int, value: int) -> None:
 
 def environment() -> dict[str, str]:
     """Return what a worker may see of the environment: nothing that steers Python, quiet and small TensorFlow."""
-    kept = {name: os.environ[name] for name in ALLOWED if name in os.environ}
-    kept.update({name: value for name, value in os.environ.items() if name.startswith(("LD_LIBRARY", "TF_FORCE_GPU"))})
-    return {
-        **kept,
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "OPENBLAS_NUM_THREADS": "1",  # one thread after import: what makes a fork safe
-        "MALLOC_ARENA_MAX": "2",
-        "PYTHONSAFEPATH": "1",
-        "PYTHONUTF8": "1",
-        "PYTHONHASHSEED": "0",
-        "KERAS_BACKEND": "tensorflow",
-        "TRAINWHY_WORKER": "1",
-    }
+    kept = {name: value for name, value in os.environ.items() if name in ALLOWED or name.startswith(FAMILIES)}
+    return {**kept, **SET}

@@ -24,7 +24,7 @@ def supported() -> bool:
 class Template:
     """A running template. It loads in the background from the moment it is made, and keeps `ready` workers warm."""
 
-    def __init__(self, ready: int = 0) -> None:
+    def __init__(self, ready: int = 0, module: str = "trainwhy.lab.template") -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         self._lock = threading.Lock()
@@ -32,7 +32,7 @@ class Template:
         self._log = Path(self._home.name) / "log"
         with theirs, self._log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "trainwhy.lab.template", str(theirs.fileno()), str(ready)],
+                [sys.executable, "-m", module, str(theirs.fileno()), str(ready)],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 stdout=log,

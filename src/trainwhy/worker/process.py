@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from trainwhy import wire
 from trainwhy.errors import NoTensorFlow
 from trainwhy.results import Ended, Event, Request, Started
-from trainwhy.worker import channel, confine, forking, fresh, trusted
+from trainwhy.worker import channel, confine, forking, fresh, landlock, trusted
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # in typing from 3.11 on; type checkers bring it along
 
 REQUEST = "request.json"
 WORK = "work"
-LEFT = "left"  # what a run leaves to be judged
+LENT = {"train": "artifact", "judge": "told"}  # by job: the folder of a request that its run writes into
 NO_SANDBOX = "no sandbox on this system: a checked file can read and change whatever its user can"
 HALF_SANDBOX = "half a sandbox on this system: a checked file has no network, and can change whatever its user can"
 
@@ -38,7 +38,7 @@ class ProcessWorker:
         self._lock = threading.Lock()
         self._running: set[channel.Channel] = set()
         self._trusted = trusted.Trusted() if bulk and trusted.possible() else None
-        self._require_sandbox = require_sandbox
+        self.require_sandbox = require_sandbox
         self.notes: list[str] = []
 
     def __enter__(self) -> Self:
@@ -128,15 +128,13 @@ class ProcessWorker:
 
     def _events(self, request: Request, template: forking.Template | None) -> Iterator[Event]:
         folder = Path(tempfile.mkdtemp(prefix="trainwhy-run-"))
+        lent = _lend(request, folder)
         try:
             confined = request.script is None or request.script.confined  # else it may do what its user may
-            for name in (WORK, LEFT):
-                (folder / name).mkdir()
+            (folder / WORK).mkdir()
             if request.script is not None and confined and request.script.pristine:
                 _copy(Path(request.script.pristine), folder / WORK)
-            asked = replace(request, needs_sandbox=self._require_sandbox and confined)
-            if request.job == "train" and request.artifact:  # a confined worker can write nowhere else
-                asked = replace(asked, artifact=str(folder / LEFT))
+            asked = replace(request, needs_sandbox=self.require_sandbox and confined)
             (folder / REQUEST).write_text(wire.dump(asked), encoding="utf-8")
             one = (template.start if template else fresh.start)(folder, request.deadline, confined=confined)
             with self._listed(one), contextlib.closing(channel.read(one)) as events:
@@ -144,9 +142,10 @@ class ProcessWorker:
                     if isinstance(event, Started) and confined:
                         self._note_sandbox(event.sandbox)
                     if isinstance(event, Ended):
-                        _bring_home(folder / LEFT, request)
+                        _take_back(lent)
                     yield self._with_notes(event) if isinstance(event, Ended) else event
         finally:
+            _take_back(lent)
             shutil.rmtree(folder, ignore_errors=True)
 
     def _note_sandbox(self, sandbox: str) -> None:
@@ -185,13 +184,26 @@ def _copy(pristine: Path, work: Path) -> None:
     shutil.copytree(pristine, work / pristine.name, symlinks=True)
 
 
-def _bring_home(left: Path, request: Request) -> None:
-    """Move the weights that a run left to where they were asked for, once its processes are dead."""
-    if request.job != "train" or not request.artifact or left.is_symlink():
-        return
-    for seed in request.seeds:
-        with contextlib.suppress(OSError):
-            (left / f"{seed}.npz").replace(Path(request.artifact) / f"{seed}.npz")
+def _lend(request: Request, folder: Path) -> list[tuple[Path, Path]]:
+    """Move what a run is to write into into its own folder, where alone it can; a link stays in its place."""
+    wanted = getattr(request, LENT.get(request.job, ""), "")
+    if not wanted or not landlock.version():
+        return []
+    place, own = Path(wanted), folder / LENT[request.job]
+    place.rename(own)
+    place.symlink_to(own)
+    return [(place, own)]
+
+
+def _take_back(lent: list[tuple[Path, Path]]) -> None:
+    """Put what was lent where it was, once the run's processes are dead; empty when the run made away with it."""
+    for place, own in lent:
+        if place.is_symlink():
+            place.unlink()
+            if own.is_dir() and not own.is_symlink():
+                own.rename(place)
+            else:
+                place.mkdir(mode=0o700)
 
 
 def _explain_missing(text: str) -> None:

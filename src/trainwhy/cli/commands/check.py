@@ -34,11 +34,15 @@ def command(
         Optional[list[str]],
         typer.Option("--shape", help="Shape of one argument of it, as x=32x10; repeatable.", metavar="NAME=SHAPE"),
     ] = None,
-    sandbox: Annotated[bool, typer.Option("--sandbox", help="Run the script with limits on what it may do.")] = False,
+    sandbox: Annotated[
+        bool,
+        typer.Option("--sandbox", help="Run it in a copy of its folder, where alone it can write, without network."),
+    ] = False,
+    require_sandbox: options.RequireSandbox = False,
     as_json: options.Json = False,
 ) -> None:
     """Explain why a script of one's own does or does not train."""
-    tools: Tools = context.obj
+    tools: Tools = context.obj.sandboxed() if require_sandbox else context.obj
     asked = checking.Asked(
         file=file,
         arguments=tuple(arguments or ()),
@@ -49,6 +53,6 @@ def command(
         prove=not no_proof,
         function=function,
         shapes=tuple(shapes or ()),
-        sandbox=sandbox,
+        sandbox=sandbox or require_sandbox,
     )
     raise typer.Exit(checking.check(tools, asked, as_json=as_json))

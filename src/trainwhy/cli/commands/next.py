@@ -31,13 +31,14 @@ def command(
         str,
         typer.Option("--dir", help="Where to make the workspace when there is none.", show_default="./trainwhy-course"),
     ] = "",
+    require_sandbox: options.RequireSandbox = False,
     as_json: options.Json = False,
 ) -> None:
     """Check the current file; when it is solved already, open the next lesson.
 
     Nothing moves on by itself: a solved exercise stays open until `next` is typed again.
     """
-    tools: Tools = context.obj
+    tools: Tools = context.obj.sandboxed() if require_sandbox else context.obj
     place = starting.workspace(tools, directory, as_json=as_json)
     if place is None:
         raise typer.Exit(exits.USAGE)

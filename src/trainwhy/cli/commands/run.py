@@ -15,9 +15,14 @@ SECTION = "Learn"
 ORDER = 40
 
 
-def command(context: typer.Context, name: options.Name, as_json: options.Json = False) -> None:
+def command(
+    context: typer.Context,
+    name: options.Name,
+    require_sandbox: options.RequireSandbox = False,
+    as_json: options.Json = False,
+) -> None:
     """Check any exercise; the current one stays where it is."""
-    tools: Tools = context.obj
+    tools: Tools = context.obj.sandboxed() if require_sandbox else context.obj
     place = here.require(tools)
     one = place.course.find(name)
     with tools.worker() as worker:

@@ -37,6 +37,7 @@ def command(
         typer.Option(min=0, help="Files at a time; 0: as many as there are processors."),
     ] = 0,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first file that is not solved.")] = False,
+    require_sandbox: options.RequireSandbox = False,
     as_json: options.Json = False,
 ) -> None:
     """Check every exercise file, for CI.
@@ -45,7 +46,7 @@ def command(
     """
     from trainwhy.cli import verifying  # noqa: PLC0415 - brings the results along, which `--help` does without
 
-    tools: Tools = context.obj
+    tools: Tools = context.obj.sandboxed() if require_sandbox else context.obj
     form = "json" if as_json else form
     if form not in ("text", "json"):
         raise Usage(f"`--format {form}` is unknown", "use text or json")

@@ -26,6 +26,7 @@ def command(
     poll: Annotated[
         bool, typer.Option("--poll", help="Look at the file itself; for network and shared folders.")
     ] = False,
+    require_sandbox: options.RequireSandbox = False,
 ) -> None:
     """Check the current file on every save.
 
@@ -33,7 +34,7 @@ def command(
     """
     from trainwhy.cli import loop, opening  # noqa: PLC0415 - only this command needs threads and queues
 
-    tools: Tools = context.obj
+    tools: Tools = context.obj.sandboxed() if require_sandbox else context.obj
     place = starting.workspace(tools, directory)
     if place is None:
         raise typer.Exit(exits.USAGE)
