@@ -11,6 +11,8 @@ from importlib.resources import files
 import jsonschema
 import pytest
 
+from trainwhy.worker import landlock
+
 pytestmark = pytest.mark.tf
 
 FIT = """
@@ -269,6 +271,29 @@ def test_the_script_sees_its_own_folder_arguments_and_environment(check, tmp_pat
     (tmp_path / "below" / "train.py").write_text(source, encoding="utf-8")
     said = check("below/train.py", "--", "--rate", "0.1")
     assert said.out.startswith(f"{tmp_path / 'below'} ['--rate', '0.1'] 80 __main__\n")
+
+
+def test_in_a_sandbox_a_script_writes_in_a_copy_of_its_folder_only(check, tmp_path):
+    outside = tmp_path / "outside.txt"
+    write = f"""
+    from pathlib import Path
+
+    Path("beside.txt").write_text("x")
+    print("made", Path("beside.txt").exists(), Path("train.py").exists())
+    Path({str(outside)!r}).write_text("x")
+"""
+    said = check("train.py", "--sandbox", source=FIT + write)
+    words = " ".join(said.out.split())
+    assert not (tmp_path / "beside.txt").exists()
+    assert "made True True" in words
+    assert "in a copy of its folder" in words
+    if landlock.version():
+        assert [path.name for path in tmp_path.iterdir()] == ["train.py"]
+        assert "PermissionError" in words
+        assert "its own working directory only" in words
+        assert said.code == 3
+    else:
+        assert "no sandbox on this system" in words
 
 
 def test_a_script_may_configure_devices_and_threads_and_mirror_its_model(check):

@@ -22,6 +22,7 @@ EXAMPLES = [
     errors.NothingToCheck("no exercise file in x"),
     errors.Interrupted(),
     errors.NoTensorFlow("No module named 'tensorflow'"),
+    errors.NoSandbox("the sandbox here is none"),
     errors.BadExercise(HERE / "exercise.toml", "minutes", "'5'", "a whole number"),
     errors.Internal("the worker said nothing"),
 ]

@@ -231,6 +231,28 @@ def test_a_wrong_import_is_named_with_its_place(tmp_path: Path, place: str, line
     assert said in found
 
 
+# ------------------------------------------------------------------------------------------- on other systems
+
+ELSEWHERE = """\
+import importlib, sys
+for name in ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "syslog"):
+    sys.modules[name] = None  # importing it raises ImportError
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+print(len(sys.argv) - 1, *sorted(name for name in sys.modules if name.split(".")[0] in ("tensorflow", "keras")))
+"""
+
+
+def test_nothing_that_only_linux_has_is_imported_with_a_module() -> None:
+    names = [_dotted(path, SOURCE) for path in SOURCE.rglob("*.py") if "lab" not in path.relative_to(SOURCE).parts]
+    names = [name for name in names if not name.endswith("__main__")]
+    command = [sys.executable, "-c", ELSEWHERE, *names]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == [str(len(names))]
+    assert len(names) > 150
+
+
 # ------------------------------------------------------------------------------------------- after real commands
 
 WRAPPER = """\

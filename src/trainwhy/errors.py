@@ -139,7 +139,7 @@ class NoSandbox(TrainwhyError):
     def __init__(self, found: str) -> None:
         self.found = found
         super().__init__(
-            f"`--require-sandbox` is refused: {found}; nothing was run",
+            f"the sandbox that `--require-sandbox` asks for does not hold: {found}; nothing was run",
             "it takes Linux 5.13 or newer with Landlock and seccomp; `trainwhy doctor` shows what holds here",
         )
 

@@ -20,16 +20,19 @@ WAIT = 2.0  # seconds; whoever holds the lock needs milliseconds
 _PAUSE = 0.01
 _STALE_AFTER = 10.0  # seconds; only for file systems without locks, where a dead holder's file stays
 
-if sys.platform == "win32":  # pragma: no cover - Windows
-    import msvcrt
 
-    def _try(descriptor: int) -> None:
+def _try(descriptor: int) -> None:
+    """Ask the kernel for the lock; OSError when another process holds it, or when this system has none to give."""
+    if sys.platform == "win32":  # pragma: no cover - Windows
+        import msvcrt  # noqa: PLC0415 - only there
+
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _try(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return
+    try:
+        import fcntl  # noqa: PLC0415 - not on every system
+    except ImportError as missing:
+        raise OSError(errno.ENOTSUP, "this system has no locks") from missing
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextlib.contextmanager

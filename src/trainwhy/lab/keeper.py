@@ -91,7 +91,7 @@ def keep_ready(warm_up: Callable[[], None], work: Work, control: socket.socket) 
     """
     _take_charge(control.fileno())
     keeper = os.getpid()
-    own = Path(tempfile.mkdtemp(prefix="trainwhy-run-"))
+    own = Path(tempfile.mkdtemp(prefix="run-", dir=Path.cwd()))  # the template's home, which goes when it goes
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     worker = os.fork()
     if worker == 0:
@@ -102,7 +102,6 @@ def keep_ready(warm_up: Callable[[], None], work: Work, control: socket.socket) 
     order = receive(control)
     if order is None:
         _end(worker)
-        shutil.rmtree(own, ignore_errors=True)
         os._exit(0)
     if _take_place(own, order.folder):
         pass_on(ours, order)

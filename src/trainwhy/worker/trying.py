@@ -60,7 +60,7 @@ def require() -> None:
     """Try what the sandbox promises; raise NoSandbox with the first that is not held or not promised here."""
     for tried in try_all(name for name in promises.names() if promises.load(name).NEEDS):
         if not tried.held:
-            raise NoSandbox(f"`{tried.title}` is {tried.words} ({tried.answer})")
+            raise NoSandbox(f"`{tried.title}` is {tried.words}, {tried.answer}")
 
 
 def _try(group: dict[str, ModuleType], template: forking.Template) -> Iterator[Tried]:
