@@ -8,7 +8,7 @@ import platform
 import sys
 from pathlib import Path
 
-ALL = ("startup", "cold", "warm", "verify", "observation", "watching")
+ALL = ("startup", "cold", "warm", "verify", "observation", "watching", "confinement")
 
 
 def main() -> int:

@@ -68,7 +68,8 @@ def watch(request: Request, script: Script, emit: Emit) -> None:
             session, recorder, clock, stopped=stopped, seconds=time.monotonic() - (session.started or began)
         )
         emit(Observed(run))
-    if not script.pristine:  # in a look and in a replay nobody waits for what a script does at its end
+    watched = script.confined and not script.look  # in a sandbox that run has a copy too
+    if watched or not script.pristine:  # in a look and in a replay nobody waits for what a script does at its end
         exits.run(at_exit)
     exits.remove_generated()
     _flush()
