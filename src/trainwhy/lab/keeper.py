@@ -21,6 +21,7 @@ TICK = 0.25  # seconds between looks at the run's directory
 LAST_WORDS = 0.2  # seconds a worker gets to write where it was
 PACKET = 64 * 1024
 DESCRIPTORS = 4
+LONGEST = 2048  # characters of a path inside a run's directory
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ def _wait(worker: int, folder: Path | None, lifeline: int, deadline: float) -> s
                 return "ended"
             if lifeline in ready:
                 return "cancelled"
-            if folder is not None and _size(folder) > confine.DIRECTORY_BYTES:
+            if folder is not None and _full(folder):
                 return "files"
     finally:
         os.close(child)
@@ -230,10 +231,30 @@ def _descendants(root: int) -> list[int]:
     return found
 
 
-def _size(folder: Path) -> int:
-    total = 0
-    for base, _, files in os.walk(folder):
-        for name in files:
-            with contextlib.suppress(OSError):
-                total += os.lstat(os.path.join(base, name)).st_size  # noqa: PTH118 - hot loop
-    return total
+def _full(folder: Path) -> bool:
+    """Whether a run wrote more than it may, in bytes or in files; folders nested beyond reach count as that too."""
+    size = entries = 0
+    waiting = [str(folder)]
+    while waiting:
+        with (
+            contextlib.suppress(FileNotFoundError, NotADirectoryError, PermissionError),
+            os.scandir(waiting.pop()) as found,
+        ):
+            for entry in found:
+                entries += 1
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                    if len(entry.path) > LONGEST:
+                        return True
+                else:
+                    size += _bytes(entry)
+                if size > confine.DIRECTORY_BYTES or entries > confine.DIRECTORY_ENTRIES:
+                    return True
+    return False
+
+
+def _bytes(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat(follow_symlinks=False).st_size
+    except OSError:  # it is gone already
+        return 0

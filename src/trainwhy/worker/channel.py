@@ -172,7 +172,8 @@ def _limit_met(channel: Channel, state: _State, why: str | None) -> tuple[Outcom
     if state.stopped == "flooded" or (state.capture.flooded and channel.confined):
         return "flooded", Failure("Flooded", f"the program printed more than {FLOOD >> 20} MiB", hint="print less")
     if why == "files":
-        return "flooded", Failure("Flooded", "the program wrote more than 256 MiB of files", hint="write less")
+        words = "the program wrote more than 256 MiB of files, or more than 20,000 of them"
+        return "flooded", Failure("Flooded", words, hint="write less")
     if why == "deadline" or state.stopped == "timed_out":
         return "timed_out", _timed_out(channel)
     return None

@@ -15,7 +15,8 @@ from trainwhy.worker import kernel, landlock, seccomp
 
 DATA_BYTES = 2 << 30  # RLIMIT_DATA, never RLIMIT_AS: below 2.5 GB of address space TensorFlow dies of a signal
 FILE_BYTES = 64 << 20
-DIRECTORY_BYTES = 256 << 20  # all files of a run together; watched by the keeper
+DIRECTORY_BYTES = 256 << 20  # all files of a run together; watched by the keeper, as is
+DIRECTORY_ENTRIES = 20_000  # how many there are
 OPEN_FILES = 256
 MORE_PROCESSES = 64
 CPU_FACTOR = 3  # processor seconds per second of deadline: the backstop when every parent is gone

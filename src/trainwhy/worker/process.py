@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
 import threading
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from trainwhy import wire
 from trainwhy.errors import NoTensorFlow
 from trainwhy.results import Ended, Event, Request, Started
-from trainwhy.worker import channel, confine, forking, fresh, landlock, trusted
+from trainwhy.worker import channel, confine, forking, fresh, landlock, removal, trusted
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # in typing from 3.11 on; type checkers bring it along
@@ -146,7 +147,7 @@ class ProcessWorker:
                     yield self._with_notes(event) if isinstance(event, Ended) else event
         finally:
             _take_back(lent)
-            shutil.rmtree(folder, ignore_errors=True)
+            removal.remove(folder)
 
     def _note_sandbox(self, sandbox: str) -> None:
         words = "" if confine.is_whole(sandbox) else NO_SANDBOX if sandbox == confine.NONE else HALF_SANDBOX
@@ -196,14 +197,21 @@ def _lend(request: Request, folder: Path) -> list[tuple[Path, Path]]:
 
 
 def _take_back(lent: list[tuple[Path, Path]]) -> None:
-    """Put what was lent where it was, once the run's processes are dead; empty when the run made away with it."""
+    """Put what was lent where it was, once the run's processes are dead; empty when the run made away with it.
+
+    Folders that the run made inside come back empty: nobody should have to remove what they hold.
+    """
     for place, own in lent:
-        if place.is_symlink():
-            place.unlink()
-            if own.is_dir() and not own.is_symlink():
-                own.rename(place)
-            else:
-                place.mkdir(mode=0o700)
+        if not place.is_symlink():
+            continue
+        place.unlink()
+        place.mkdir(mode=0o700)
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(own) if not own.is_symlink() else ():
+                if entry.is_dir(follow_symlinks=False):
+                    (place / entry.name).mkdir(mode=0o700)
+                else:
+                    Path(entry.path).rename(place / entry.name)
 
 
 def _explain_missing(text: str) -> None:

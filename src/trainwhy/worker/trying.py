@@ -14,7 +14,7 @@ from types import ModuleType
 from trainwhy import wire
 from trainwhy.errors import NoSandbox
 from trainwhy.results import Ended, Measured, Request, Started
-from trainwhy.worker import channel, confine, forking, promises
+from trainwhy.worker import channel, confine, forking, promises, removal
 
 SECONDS = 20.0
 NOT_HERE = "not promised here"
@@ -102,7 +102,7 @@ def _run(group: dict[str, ModuleType], ground: promises.Ground, template: forkin
                 elif isinstance(event, Ended):
                     ended = event
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        removal.remove(folder)
     return _Said(sandbox or confine.NONE, measured, ended)
 
 
