@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 REQUEST = "request.json"
 WORK = "work"
-LENT = {"train": "artifact", "judge": "told"}  # by job: the folder of a request that its run writes into
+LENT = "artifact"  # what the folder into which a request's weights go is called in the run's own
 NO_SANDBOX = "no sandbox on this system: a checked file can read and change whatever its user can"
 HALF_SANDBOX = "half a sandbox on this system: a checked file has no network, and can change whatever its user can"
 
@@ -187,10 +187,9 @@ def _copy(pristine: Path, work: Path) -> None:
 
 def _lend(request: Request, folder: Path) -> list[tuple[Path, Path]]:
     """Move what a run is to write into into its own folder, where alone it can; a link stays in its place."""
-    wanted = getattr(request, LENT.get(request.job, ""), "")
-    if not wanted or not landlock.version():
+    if request.job != "train" or not request.artifact or not landlock.version():
         return []
-    place, own = Path(wanted), folder / LENT[request.job]
+    place, own = Path(request.artifact), folder / LENT
     place.rename(own)
     place.symlink_to(own)
     return [(place, own)]
