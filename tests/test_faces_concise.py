@@ -30,6 +30,15 @@ def test_short_times_have_tenths() -> None:
     assert "in 1,200 s," in concise.verify([], 1200.4)
 
 
+def test_what_follows_where_no_sandbox_was_is_said() -> None:
+    open_run = replace(reports.solved(), sandbox="none")
+    follows = "the files could read and change whatever their user can"
+    assert concise.verify([open_run], 1).splitlines()[0].endswith(f"sandbox: none; {follows}")
+    half = replace(open_run, sandbox="seccomp")
+    assert concise.verify([half], 1).splitlines()[0].endswith(f"sandbox: seccomp; {follows}")
+    assert concise.verify([], 1).splitlines()[0].endswith("sandbox: none"), "nothing ran, nothing follows"
+
+
 def test_every_problem_is_one_line_that_stands_alone() -> None:
     made = [make() for make in reports.ALL.values()]
     rows = concise.verify(made, 3).splitlines()[1:]

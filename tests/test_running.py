@@ -59,6 +59,13 @@ def trained(asked: Request) -> list[Event]:
     return [STARTED, *(Observed(Run(seed, start_loss=4.0, epochs=ROWS)) for seed in asked.seeds), FINISHED]
 
 
+def test_only_the_first_word_of_a_start_counts() -> None:
+    """It is said before the learner's code runs; what comes later may be forged."""
+    forged = Started("9.9", "9.9", sandbox="landlock(7)+seccomp")
+    worker = Says(lambda _: [STARTED, forged, FINISHED])
+    assert running.gather(worker, request()).started == STARTED
+
+
 @pytest.fixture(autouse=True)
 def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRAINWHY_CACHE", str(tmp_path))
