@@ -19,11 +19,11 @@ _NOBODY = 65534
 
 
 @contextlib.contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A file system of 64 KiB."""
+def small_disk(folder: Path, kib: int = 64) -> Iterator[Path]:
+    """A file system of so many KiB."""
     disk = folder / "small"
     disk.mkdir()
-    mount = ("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk))
+    mount = ("mount", "-t", "tmpfs", "-o", f"size={kib}k", "tmpfs", str(disk))
     if not (IS_ROOT and sys.platform == "linux" and _succeeds(*mount)):
         pytest.skip("mounting a small file system needs root on Linux")
     try:

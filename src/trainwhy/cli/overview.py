@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trainwhy import workspace as workspaces
 from trainwhy.cli import exits, here, talk, words
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ def show(tools: Tools) -> int:
         return exits.SOLVED
     here.tell_notes(tools, place)
     talk.say(_where(tools, place))
+    if workspaces.is_behind(place.workspace, place.course):
+        talk.aside(
+            tools.screen, "note: the course holds what this workspace has not; `trainwhy update --dry-run` shows it"
+        )
     return exits.SOLVED
 
 

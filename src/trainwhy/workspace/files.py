@@ -16,7 +16,7 @@ from trainwhy.course import plain
 from trainwhy.errors import BadFile, Usage
 from trainwhy.lock import locked
 from trainwhy.regular import read_python, read_regular
-from trainwhy.workspace.folder import manifest
+from trainwhy.workspace.folder import manifest, waits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from trainwhy.workspace.folder import Workspace
 
 _BACKUP_LIMIT = 64 * 1024 * 1024
-_LOCK = "files.lock"
 
 
 def read(workspace: Workspace, exercise: Exercise) -> str:
@@ -33,6 +32,10 @@ def read(workspace: Workspace, exercise: Exercise) -> str:
     path = workspace.path(exercise)
     back = f"`trainwhy reset {exercise.id}` puts the starter there"
     if not os.path.lexists(path):
+        given = manifest(workspace).exercises.get(exercise.id)
+        if given is not None and waits(given, exercise, workspace.folder):
+            found = f"missing; the course moved it, and the file is still {given.file}"
+            raise BadFile(path, found, f"the file of exercise {exercise.number}", "`trainwhy update` brings it along")
         stray = _strays(path, exercise)
         found = f"missing; {stray} may be it, renamed" if stray else "missing"
         hint = f"rename it back to {path.name}, or: {back}" if stray else back
@@ -51,7 +54,7 @@ def write(workspace: Workspace, exercise: Exercise, text: str) -> Path | None:
     """Replace the learner's file; the backup of what stood there, or None when there was nothing to keep."""
     path = workspace.path(exercise)
     # Another command's write between looking and replacing would be kept by nobody.
-    with locked(workspace.state / _LOCK):
+    with locked(workspace.lock):
         before = _bytes(path)
         after = _encoded(text, like=before)
         if after == before:
@@ -69,7 +72,7 @@ def reset(workspace: Workspace, exercise: Exercise) -> Path | None:
 def undo(workspace: Workspace, exercise: Exercise) -> Path:
     """Bring back the newest backup that differs from the file, which is backed up first: undo undoes an undo."""
     path = workspace.path(exercise)
-    with locked(workspace.state / _LOCK):
+    with locked(workspace.lock):
         now = _bytes(path)
         for backup in reversed(backups(workspace, exercise)):
             before = read_regular(backup, _BACKUP_LIMIT)

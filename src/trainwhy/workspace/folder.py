@@ -1,21 +1,17 @@
-"""Finding and making a workspace, and `workspace.json`.
-
-`.trainwhy/workspace.json` marks the folder and keeps every starter as it was handed out, so that a later course can
-tell an untouched file from a changed one and merge three ways.
-"""
+"""Finding and making a workspace; `.trainwhy/workspace.json` marks the folder (see handed_out.py)."""
 
 from __future__ import annotations
 
-import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from trainwhy import __version__, atomic
+from trainwhy import atomic
 from trainwhy.course import fingerprint
 from trainwhy.errors import BadFile, NewerWorkspace, NotAWorkspace, NotWritten, Usage
 from trainwhy.regular import read_regular
+from trainwhy.workspace.handed_out import FORMAT, NAME, Given, Manifest, encoded, read_manifest
 from trainwhy.workspace.readme import chapter_readme
 
 if TYPE_CHECKING:
@@ -23,9 +19,7 @@ if TYPE_CHECKING:
 
     from trainwhy.course import Course, Exercise
 
-FORMAT = 1
 STATE = ".trainwhy"
-_MANIFEST_LIMIT = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +33,11 @@ class Workspace:
         """The folder that belongs to trainwhy."""
         return self.folder / STATE
 
+    @property
+    def lock(self) -> Path:
+        """The lock that every command holds while it replaces files of the learner."""
+        return self.state / "files.lock"
+
     def path(self, exercise: Exercise) -> Path:
         """Where the learner's file of an exercise belongs."""
         return self.folder / exercise.file
@@ -51,15 +50,6 @@ class Creation:
     workspace: Workspace
     written: tuple[str, ...]
     kept: tuple[str, ...]  # there already, and different from what would have been written: not touched
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What `workspace.json` says; empty where it is missing or damaged."""
-
-    format: int = FORMAT
-    made_by: str = ""
-    starters: dict[str, str] = field(default_factory=dict)  # exercise id -> text as it was handed out
 
 
 # ------------------------------------------------------------------------------------------- find and make
@@ -97,7 +87,7 @@ def make(folder: Path, course: Course) -> Creation:
     _refuse_bad_place(folder, course)
     written: list[str] = []
     kept: list[str] = []
-    for name, text in _files(course):
+    for name, text in _files(course, folder):
         path = folder / name
         data = text.encode()
         if atomic.write_new(path, data):
@@ -121,11 +111,13 @@ def _refuse_bad_place(folder: Path, course: Course) -> None:
         raise Usage(f"{folder} is inside the course itself", "choose a folder of your own")
 
 
-def _files(course: Course) -> Iterator[tuple[str, str]]:
+def _files(course: Course, folder: Path) -> Iterator[tuple[str, str]]:
+    known = manifest(Workspace(folder)).exercises
     for chapter in course.chapters:
         yield f"{chapter.name}/README.md", chapter_readme(chapter)
         for exercise in chapter.exercises:
-            yield exercise.file, exercise.starter()
+            if not waits(known.get(exercise.id), exercise, folder):
+                yield exercise.file, exercise.starter()
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -140,32 +132,30 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def manifest(workspace: Workspace) -> Manifest:
     """Read `workspace.json`; damage costs what it says, never the workspace."""
-    try:
-        data = read_regular(workspace.state / "workspace.json", _MANIFEST_LIMIT)
-        found = json.loads(data.decode("utf-8-sig"))
-    except (BadFile, ValueError, RecursionError):
-        return Manifest()
-    if not isinstance(found, dict):
-        return Manifest()
-    number = found.get("format")
-    return Manifest(
-        number if isinstance(number, int) else FORMAT,
-        str(found.get("trainwhy", "")),
-        dict(_starters(found.get("exercises"))),
-    )
+    return read_manifest(workspace.state)
 
 
-def _starters(found: object) -> Iterator[tuple[str, str]]:
-    for name, entry in found.items() if isinstance(found, dict) else ():
-        if isinstance(entry, dict) and isinstance(entry.get("starter"), str):
-            yield name, entry["starter"]
+def waits(given: Given | None, exercise: Exercise, folder: Path) -> bool:
+    """Tell whether the learner's file lies where an earlier course had the exercise; an update brings it along."""
+    if given is None or given.file in ("", exercise.file):
+        return False
+    return os.path.lexists(folder / given.file) and not os.path.lexists(folder / exercise.file)
 
 
 def _write_manifest(workspace: Workspace, course: Course) -> None:
-    handed_out = manifest(workspace).starters
-    exercises: dict[str, Any] = {}
+    """Add what is new; what was handed out before stays as it was, also of exercises that this course has not."""
+    before = manifest(workspace)
+    exercises = dict(before.exercises)
     for exercise in course.exercises:
-        starter = handed_out.get(exercise.id, exercise.starter())
-        exercises[exercise.id] = {"file": exercise.file, "sha256": fingerprint(starter), "starter": starter}
-    document = {"format": FORMAT, "trainwhy": __version__, "exercises": exercises}
-    atomic.write(workspace.state / "workspace.json", (json.dumps(document, indent=1) + "\n").encode())
+        known = exercises.get(exercise.id)
+        if known is None:
+            exercises[exercise.id] = Given(exercise.file, exercise.starter())
+        elif not waits(known, exercise, workspace.folder):
+            exercises[exercise.id] = Given(exercise.file, known.starter)
+    pages = dict(before.pages)
+    for chapter in course.chapters:
+        text = chapter_readme(chapter)
+        if _holds(workspace.folder / f"{chapter.name}/README.md", text.encode()):
+            pages[f"{chapter.name}/README.md"] = fingerprint(text)
+    document = encoded(replace(before, exercises=exercises, pages=pages))
+    atomic.write(workspace.state / NAME, document)
