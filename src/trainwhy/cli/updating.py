@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any
 
 import trainwhy
 from trainwhy import workspace as workspaces
 from trainwhy.cli import talk, words
 from trainwhy.errors import UnknownExercise, Usage
-from trainwhy.faces.clean import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +23,7 @@ _MEANS = {
     "merged": "it holds both changes",
     "moved": "its exercise was moved",
 }
+_CHANGES = ("new", "replaced", "merged", "moved", "aside")
 
 
 def run(
@@ -98,13 +97,13 @@ def _say(tools: Tools, done: Update, *, dry_run: bool) -> None:
         for conflict in step.conflicts if step.status == "conflict" or dry_run else ():
             talk.say("\n" + "\n".join(_view(step, conflict)))
         if dry_run and (difference := _difference(step)):
-            talk.say("\n" + printable(difference))
+            talk.say("\n" + _printable(difference))
     _say_what_next(tools, done, dry_run=dry_run)
 
 
 def _headline(done: Update, *, dry_run: bool) -> str:
     waiting = len(_waiting(done))
-    changed = len(done.steps) - waiting
+    changed = sum(step.status in _CHANGES or bool(step.was) for step in done.steps)
     verb = "would change or move" if dry_run else "changed or moved"
     parts = [f"{_files(changed) if changed else 'No file'} {verb}"]
     parts += [f"{_files(waiting)} {'waits' if waiting == 1 else 'wait'} for a decision"] if waiting else []
@@ -124,15 +123,23 @@ def _lines(tools: Tools, step: Step) -> Iterator[str]:
         yield talk.wrap(tools.screen, about, first=" " * 12)
 
 
+def _printable(text: str) -> str:
+    from trainwhy.faces.clean import printable  # noqa: PLC0415 - `--help` imports every command
+
+    return printable(text)
+
+
 def _view(step: Step, conflict: Conflict) -> Iterator[str]:
     yield f"{step.file}:{conflict.line}: changed here and in the course"
     sides = (("the file", conflict.mine), ("the old starter", conflict.base), ("the new starter", conflict.theirs))
     for name, lines in sides:
         yield f"  {name}:" + ("" if lines else " nothing")
-        yield from (f"    | {printable(line)}".rstrip() for line in lines)
+        yield from (f"    | {_printable(line)}".rstrip() for line in lines)
 
 
 def _difference(step: Step) -> str:
+    import difflib  # noqa: PLC0415 - `--help` imports every command
+
     before, after = _text(step.before).splitlines(), _text(step.after).splitlines()
     if before == after or step.before is None:
         return ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainwhy import atomic
-from trainwhy.course import fingerprint
+from trainwhy.course import fingerprint, plain
 from trainwhy.errors import BadFile, NewerWorkspace, NotAWorkspace, NotWritten, Usage
 from trainwhy.regular import read_regular
 from trainwhy.workspace.handed_out import FORMAT, NAME, Given, Manifest, encoded, read_manifest
@@ -140,6 +140,15 @@ def waits(given: Given | None, exercise: Exercise, folder: Path) -> bool:
     if given is None or given.file in ("", exercise.file):
         return False
     return os.path.lexists(folder / given.file) and not os.path.lexists(folder / exercise.file)
+
+
+def is_behind(workspace: Workspace, course: Course) -> bool:
+    """Tell whether the course has something that was never handed out; False where that is not known."""
+    given = manifest(workspace).exercises
+    return bool(given) and any(
+        one.id not in given or given[one.id].file != one.file or plain(given[one.id].starter) != plain(one.starter())
+        for one in course.exercises
+    )
 
 
 def _write_manifest(workspace: Workspace, course: Course) -> None:

@@ -56,6 +56,15 @@ class Action:
     done: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Which files were put back, and where what they held is kept; `again` when an undo was undone."""
+
+    files: tuple[str, ...]
+    kept: Path
+    again: bool = False
+
+
 # ------------------------------------------------------------------------------------------- doing and undoing
 
 
@@ -64,7 +73,8 @@ def apply(workspace: Workspace, changes: Iterable[Change], *, undoes: bool = Fal
 
     Raises NotWritten when one of them cannot be made, after the others were taken back.
     """
-    wanted = tuple(change for change in changes if change.before != change.after)
+    # What is removed goes last: the file stands in its new place by then.
+    wanted = tuple(sorted((one for one in changes if one.before != one.after), key=lambda one: one.after is None))
     folder = _write_journal(workspace, wanted, undoes=undoes)
     try:
         for change in wanted:
@@ -88,19 +98,23 @@ def finish(workspace: Workspace) -> bool:
     return True
 
 
-def undo(workspace: Workspace) -> tuple[Action, Path] | None:
+def undo(workspace: Workspace) -> Undone | None:
     """Take the newest action back, with the lock held, as an action of its own: undoing that brings it back.
 
-    Returns what was taken back, and the folder of the new action, which keeps what was edited since. None when there
+    What was edited since is kept in the new action. An undo that was interrupted is finished instead. None when there
     is nothing to take back.
     """
     action = newest(workspace)
     if action is None or not action.changes:
         return None
+    files = tuple(change.file for change in action.changes if change.file != MARK)
+    if action.undoes and not action.done:
+        finish(workspace)
+        return Undone(files, action.folder)
     back = [
         Change(change.file, current(workspace, change.file), change.before, change.mode) for change in action.changes
     ]
-    return action, apply(workspace, back, undoes=not action.undoes)
+    return Undone(files, apply(workspace, back, undoes=not action.undoes), again=action.undoes)
 
 
 def newest(workspace: Workspace) -> Action | None:
@@ -155,12 +169,12 @@ def _come_to_an_end(workspace: Workspace, folder: Path, changes: tuple[Change, .
 
 def _take_back(workspace: Workspace, folder: Path, changes: tuple[Change, ...], error: TrainwhyError) -> None:
     try:
-        for change in changes:
+        # What is removed first makes the room that a full disk needs for the rest.
+        for change in sorted(changes, key=lambda one: one.before is not None):
             if current(workspace, change.file) == change.after:
                 _put(workspace, change.file, change.before, change.mode)
     except TrainwhyError:
-        half = f"the update stopped half-way: {error.message}"
-        raise Usage(half, "`trainwhy update` finishes it, `trainwhy undo` takes it back") from error
+        raise Usage(f"stopped half-way: {error.message}", "`trainwhy undo` takes everything back") from error
     _remove_empty(workspace, changes)
     shutil.rmtree(folder, ignore_errors=True)
 

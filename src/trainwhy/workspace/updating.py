@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trainwhy import atomic
-from trainwhy.course import plain
 from trainwhy.lock import locked
 from trainwhy.workspace import journal
 from trainwhy.workspace.folder import manifest
@@ -38,15 +37,6 @@ class Update:
     finished: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """Which files were put back, and where what they held is kept; `again` when an undo was undone."""
-
-    files: tuple[str, ...]
-    kept: Path
-    again: bool = False
-
-
 def update(
     workspace: Workspace,
     course: Course,
@@ -70,24 +60,10 @@ def update(
         return Update(tuple(plan.steps), kept, finished)
 
 
-def undo_update(workspace: Workspace) -> Undone | None:
+def undo_update(workspace: Workspace) -> journal.Undone | None:
     """Take the newest update back, or bring it back when it was taken back; None when there is none."""
     with locked(workspace.lock):
-        undone = journal.undo(workspace)
-    if undone is None:
-        return None
-    action, kept = undone
-    files = tuple(change.file for change in action.changes if change.file != journal.MARK)
-    return Undone(files, kept, again=action.undoes)
-
-
-def is_behind(workspace: Workspace, course: Course) -> bool:
-    """Tell whether the course has something that was never handed out; False where that is not known."""
-    given = manifest(workspace).exercises
-    return bool(given) and any(
-        one.id not in given or given[one.id].file != one.file or plain(given[one.id].starter) != plain(one.starter())
-        for one in course.exercises
-    )
+        return journal.undo(workspace)
 
 
 def is_newest(workspace: Workspace, exercise: Exercise | None = None) -> bool:
@@ -112,7 +88,7 @@ def _write(workspace: Workspace, changes: list[journal.Change], before: Manifest
         if after != before:
             atomic.write(workspace.folder / journal.MARK, encoded(after))
         return None
-    # The mark comes last: what it says to be handed out is there.
+    # The mark comes last of what is written: what it says to be handed out is there.
     mark = journal.Change(journal.MARK, journal.current(workspace, journal.MARK), encoded(after))
     return journal.apply(workspace, [*changes, mark])
 
