@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 INPUTS = {
     "exercise TOML": 1000,
     "progress file": 2000,
-    "learner source": 1000,
+    "learner source": 500,
     "learner source in a run": 300,
     "event stream": 600,
     "event stream to a report": 300,

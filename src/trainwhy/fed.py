@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from trainwhy.results import Run, Span
 from trainwhy.seen import DataFault, FeedSeen, HeldSeen
-from trainwhy.sources import assigned_span, call_span, line_span
+from trainwhy.sources import assigned_span, call_span, line_span, nodes_of
 
 FEWEST = 8  # rows below which nothing is said about data
 SQUARES = ("mean_squared_error",)
@@ -63,11 +63,7 @@ def _corners(span: Span) -> tuple[int, int, int, int]:
 
 def loop_around(source: str, line: int | None) -> int | None:
     """The first line of the outermost loop around a line."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return None
-    loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
+    loops = [node for node in nodes_of(source) if isinstance(node, (ast.For, ast.While))]
     around = [node.lineno for node in loops if line is not None and node.lineno <= line <= (node.end_lineno or 0)]
     return min(around, default=None)
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
 from trainwhy.learning import LEARNED, learned
 from trainwhy.results import Run, Span
 from trainwhy.seen import HeadSeen
-from trainwhy.sources import call_span, line_span
+from trainwhy.sources import call_span, line_span, tree_of
 
 Rule = Callable[[HeadSeen], bool]
 PROBABILITIES = ("binary", "categorical", "sparse")
@@ -174,7 +173,7 @@ def beside(main: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
 
 def _keyword(source: str, line: int, name: str, label: str, primary: bool) -> Span | None:
     """Mark the value of a keyword argument of the call that begins on `line`, or whose argument stands there."""
-    tree = _tree(source)
+    tree = tree_of(source)
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree else []
     for call in calls:
         for keyword in call.keywords:
@@ -192,14 +191,6 @@ def _keyword(source: str, line: int, name: str, label: str, primary: bool) -> Sp
 
 def _name_line(call: ast.Call) -> int:
     return call.func.end_lineno or call.func.lineno
-
-
-@lru_cache(maxsize=4)
-def _tree(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return None
 
 
 # ------------------------------------------------------------------------------------------- proof

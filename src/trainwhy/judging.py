@@ -63,9 +63,11 @@ def verdict_of(
     report: Report, request: Request, seeds: tuple[int, ...], trained: Gathered, measured: tuple[Measured, ...]
 ) -> Report:
     """Solved when every fresh seed is clean and meets the goals, flaky when only some do."""
-    found = [catalogue.matching(replace(run, source=request.source)) for run in trained.runs]
+    # A file that forges events may say more runs than were asked for.
+    runs, measured = trained.runs[: len(seeds)], measured[: len(seeds)]
+    found = [catalogue.matching(replace(run, source=request.source)) for run in runs]
     goals = [m.goals or (NOT_JUDGED,) for m in measured] + [(NOT_JUDGED,)] * (len(seeds) - len(measured))
-    clean = [run.error is None and not any_error(f) for run, f in zip(trained.runs, found, strict=True)]
+    clean = [run.error is None and not any_error(f) for run, f in zip(runs, found, strict=True)]
     clean += [False] * (len(seeds) - len(clean))
     passed = [ok and all_met(met) for ok, met in zip(clean, goals, strict=True)]
     worst = passed.index(False) if False in passed else 0

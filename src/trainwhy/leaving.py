@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from trainwhy.dataflow import reaching, upstream
 from trainwhy.results import GradientCall, Leave, Op, Run
+from trainwhy.sources import tree_of
 
 DECIDES = ("__bool__", "__index__")  # a truth value decides what runs, it does not carry a value on
 BY_PYTHON = ("numpy_function", "py_function", "py_func")
@@ -65,9 +66,8 @@ def _numpy_calls(source: str, end: int | None, call: GradientCall) -> Iterator[D
 
     Where the way ends in an assignment, only calls that are given the assigned name count.
     """
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
+    tree = tree_of(source)
+    if tree is None:
         return
     names, carriers = _numpy_names(tree), _assigned(tree, end)
     low = min((line for line in (end, call.tape_line, call.line) if line), default=1)

@@ -25,6 +25,7 @@ from trainwhy.dataflow import (
 )
 from trainwhy.leaving import departure
 from trainwhy.results import Evidence, GradientCall, Op, Run, Source
+from trainwhy.sources import nodes_of
 
 Kind = Literal[
     "forward_outside",  # the variables were read where this tape did not record
@@ -119,10 +120,7 @@ def _asks(source: str, line: int) -> bool:
 
 
 def _nodes_at(source: str, line: int) -> list[ast.stmt | ast.expr]:
-    try:
-        nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, (ast.stmt, ast.expr))]
-    except SyntaxError:
-        return []
+    nodes = [node for node in nodes_of(source) if isinstance(node, (ast.stmt, ast.expr))]
     return [node for node in nodes if node.lineno <= line <= (node.end_lineno or 0)]
 
 

@@ -54,7 +54,7 @@ def _targets(node: ast.stmt) -> list[ast.expr]:
 def _text(value: ast.expr) -> str:
     try:
         return repr(ast.literal_eval(value))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return "None"
 
 

@@ -7,7 +7,7 @@ import math
 
 from trainwhy.results import Run, Span
 from trainwhy.seen import RateSeen
-from trainwhy.sources import line_span
+from trainwhy.sources import line_span, nodes_of
 
 STEPS = ("decay_steps", "first_decay_steps", "boundaries")  # what schedules call it
 
@@ -32,11 +32,7 @@ def decided(run: Run, rate: RateSeen, label: str) -> tuple[Span, ...]:
 
 def _argument(source: str, line: int | None) -> int | None:
     """Of a schedule that is made over several lines, return the line that says after how many steps it decays."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return line
-    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and n.lineno <= (line or 0) <= (n.end_lineno or 0)]
+    calls = [n for n in nodes_of(source) if isinstance(n, ast.Call) and n.lineno <= (line or 0) <= (n.end_lineno or 0)]
     calls.sort(key=lambda node: (node.end_lineno or 0) - node.lineno)
     for keyword in calls[0].keywords if calls else ():
         if keyword.arg in STEPS:
@@ -48,12 +44,8 @@ def _returned(source: str, line: int | None) -> int | None:
     """Return the last `return` of the function that begins on a line; of a lambda the line itself."""
     if line is None:
         return None
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
-        return line
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
-    functions = [node for node in ast.walk(tree) if isinstance(node, kinds) and _first(node) == line]
+    functions = [node for node in nodes_of(source) if isinstance(node, kinds) and _first(node) == line]
     returns = [node.lineno for node in ast.walk(functions[0]) if isinstance(node, ast.Return)] if functions else []
     return max(returns, default=line)
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from functools import lru_cache
 from typing import TypeVar, Union
 
 from trainwhy.results import Span
 
 _Node = Union[ast.expr, ast.stmt]
 _T = TypeVar("_T", bound=_Node)
+DEEPEST = 120  # levels of a tree; `ast.unparse` takes several calls for each, and Python allows a thousand
 # Statements that hold other statements: their own part is the header, not the body.
 _COMPOUND = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.AsyncFor, ast.While, ast.If, ast.With,
@@ -22,12 +24,33 @@ _COMPOUND = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4)
+def tree_of(source: str) -> ast.Module | None:
+    """Parse a text; None for one that is no Python, or nested deeper than whoever walks the tree can follow.
+
+    Every rule reads a learner's file through this: what `ast.parse` raises has seven names.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an odd escape in the learner's file is not our message
+        try:
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+    return tree if _depth(tree) <= DEEPEST else None
+
+
+def nodes_of(source: str) -> list[ast.AST]:
+    """Every node of a text, outermost first; none where `tree_of` has no tree."""
+    tree = tree_of(source)
+    return [] if tree is None else list(ast.walk(tree))
+
+
 def call_span(source: str, line: int, attribute: str, label: str, primary: bool = True) -> Span | None:
     """Mark the call of `attribute` (`tape.gradient(...)`, `gradient(...)`) that stands on `line` or in its statement.
 
     A call on one line is marked whole; of a longer one, what is called.
     """
-    rows, tree = _rows(source), _parsed(source)
+    rows, tree = _rows(source), tree_of(source)
     if tree is None:
         return _named(rows, line, rf"\b{re.escape(attribute)}(?=\s*\()", label, primary)
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) == attribute]
@@ -46,7 +69,7 @@ def call_span(source: str, line: int, attribute: str, label: str, primary: bool 
 
 def assigned_span(source: str, line: int, label: str, primary: bool = True) -> Span | None:
     """Mark what the statement on `line` assigns to: `gradients` of `gradients = tape.gradient(...)`."""
-    rows, tree = _rows(source), _parsed(source)
+    rows, tree = _rows(source), tree_of(source)
     if tree is None:
         return _named(rows, line, r"[\w.,\[\]][\w., \[\]]*?(?=\s*=[^=])", label, primary)
     targets = [target for node in ast.walk(tree) if (target := _target(node)) is not None and _covers(node, line)]
@@ -56,7 +79,7 @@ def assigned_span(source: str, line: int, label: str, primary: bool = True) -> S
 
 def with_span(source: str, line: int, label: str, primary: bool = True) -> Span | None:
     """Mark the header of the innermost `with` on or around `line`: `with tf.GradientTape() as tape`."""
-    rows, tree = _rows(source), _parsed(source)
+    rows, tree = _rows(source), tree_of(source)
     if tree is None:
         return _named(rows, line, r"\bwith\b[^:]*", label, primary)
     blocks = [node for node in ast.walk(tree) if isinstance(node, (ast.With, ast.AsyncWith)) and _holds(node, line)]
@@ -84,7 +107,7 @@ def line_span(source: str, line: int, label: str, primary: bool = True) -> Span 
 
 def called_from(source: str, line: int, low: int, high: int) -> int:
     """Return the line between `low` and `high` that calls the function in which `line` stands, or `line` itself."""
-    tree = _parsed(source)
+    tree = tree_of(source)
     if tree is None or low <= line <= high:
         return line
     functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and _holds(n, line)]
@@ -95,7 +118,7 @@ def called_from(source: str, line: int, low: int, high: int) -> int:
 
 def argument_line(source: str, line: int, attribute: str, place: int) -> int:
     """Return where the name was assigned that the call of `attribute` on `line` gets in this place; else `line`."""
-    tree = _parsed(source)
+    tree = tree_of(source)
     if tree is None:
         return line
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and _called(n) == attribute and _holds(n, line)]
@@ -137,13 +160,14 @@ def _span(rows: list[str], node: _Node, label: str, primary: bool) -> Span:
 # ------------------------------------------------------------------------------------------- the tree
 
 
-def _parsed(source: str) -> ast.Module | None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # an odd escape in the learner's file is not our message
-        try:
-            return ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
+def _depth(tree: ast.Module) -> int:
+    """Count the levels of a tree, up to the one that is too deep."""
+    level: list[ast.AST] = [tree]
+    depth = 0
+    while level and depth <= DEEPEST:
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        depth += 1
+    return depth
 
 
 def _called(call: ast.Call) -> str:

@@ -8,7 +8,7 @@ import math
 from trainwhy.dataflow import upstream
 from trainwhy.narrative import trend
 from trainwhy.results import Evidence, GradientCall, Match, Op, Run, Span
-from trainwhy.sources import line_span
+from trainwhy.sources import line_span, nodes_of
 
 FEWEST_ROWS = 4
 SCALING = frozenset(
@@ -143,10 +143,7 @@ def _maker(run: Run, call: GradientCall, made: int | None) -> int | None:
 
 def _returned(source: str, line: int | None) -> int | None:
     """Return the `return` that hands out the name assigned on this line: there the mean is missing."""
-    try:
-        functions = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef)]
-    except SyntaxError:
-        return None
+    functions = [n for n in nodes_of(source) if isinstance(n, ast.FunctionDef)]
     inside = [f for f in functions if line is not None and f.lineno <= line <= (f.end_lineno or 0)]
     function = max(inside, key=lambda f: f.lineno, default=None)
     if function is None or _asks(function):

@@ -14,7 +14,7 @@ from itertools import groupby
 from trainwhy.dataflow import downstream
 from trainwhy.results import Evidence, Match, Run, Span
 from trainwhy.seen import Meeting
-from trainwhy.sources import assigned_span, call_span, line_span
+from trainwhy.sources import assigned_span, call_span, line_span, tree_of
 
 SURE = 0.9  # agreement of signs, on average over all numbers
 FEWEST = 4  # numbers whose sign is compared; the value of one of the library's losses says it alone
@@ -111,9 +111,8 @@ def _loss_spans(run: Run, one: Direction) -> tuple[Span, ...]:
 
 def _named_line(source: str, line: int | None) -> int | None:
     """Return where the name was last assigned that the tape is asked about on this line."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
+    tree = tree_of(source)
+    if tree is None:
         return None
     name = next((n for n in map(_asked_name, ast.walk(tree)) if n and n[0] == line), None)
     if name is None or line is None:

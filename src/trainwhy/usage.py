@@ -138,4 +138,4 @@ def last_line(run: Run, call: GradientCall) -> int:
     ops = downstream(run.ops if not call.step else run.ops + run.later_ops, keys)
     used = {key for op in ops for key in op.inputs}
     ends = [op for op in ops if op.shape in shapes and op.line and not used.intersection(op.outputs)]
-    return (ends[-1].line if len(ends) >= len(keys) else call.line) or 0
+    return (ends[-1].line if ends and len(ends) >= len(keys) else call.line) or 0

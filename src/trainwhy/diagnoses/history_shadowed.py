@@ -27,7 +27,7 @@ import ast
 
 from trainwhy.crashes import fact, line_of, number
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
-from trainwhy.sources import line_span
+from trainwhy.sources import line_span, nodes_of
 
 DIAGNOSIS = Diagnosis(
     code="TW136",
@@ -125,7 +125,7 @@ def _spans(run: Run) -> tuple[Span, ...]:
 def _returning(source: str, first: int) -> int | None:
     """Return the last `return` of the function that begins on a line. The log did show it: this only aims the arrow."""
     found: int | None = None
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(source):
         if isinstance(node, ast.FunctionDef) and node.lineno <= first <= (node.body[0].lineno or first):
             found = max((n.lineno for n in ast.walk(node) if isinstance(n, ast.Return)), default=node.lineno)
     return found

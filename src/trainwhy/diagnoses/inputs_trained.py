@@ -28,7 +28,7 @@ from collections.abc import Sequence
 
 from trainwhy.crashes import fact, number
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Source, Span
-from trainwhy.sources import assigned_span, call_span
+from trainwhy.sources import assigned_span, call_span, nodes_of
 
 DIAGNOSIS = Diagnosis(
     code="TW138",
@@ -165,7 +165,7 @@ def _spans(run: Run) -> tuple[Span, ...]:
 
 def _written(run: Run, names: Sequence[str]) -> int | None:
     """Find the statement that writes into an array by its name. The arrays did change: this only aims the arrow."""
-    for node in ast.walk(ast.parse(run.source)):
+    for node in nodes_of(run.source):
         if isinstance(node, ast.AugAssign):
             target: ast.expr = node.target
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):

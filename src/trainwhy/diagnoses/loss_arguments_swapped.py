@@ -31,7 +31,7 @@ import re
 from trainwhy.dataflow import open_to_the_end, upstream
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
 from trainwhy.seen import LossArguments
-from trainwhy.sources import line_span
+from trainwhy.sources import line_span, nodes_of
 
 DIAGNOSIS = Diagnosis(
     code="TW120",
@@ -125,10 +125,7 @@ def _spans(run: Run, one: LossArguments) -> tuple[Span, ...]:
 
 def _own_function(source: str, line: int) -> int | None:
     """Find a loss function around this line whose own parameters are named the other way round."""
-    try:
-        nodes = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef)]
-    except SyntaxError:
-        return None
+    nodes = [n for n in nodes_of(source) if isinstance(n, ast.FunctionDef)]
     for node in nodes:
         names = [argument.arg for argument in node.args.args if argument.arg != "self"]
         inside = node.lineno < line <= (node.end_lineno or 0)

@@ -31,7 +31,7 @@ import ast
 from trainwhy.dataflow import upstream
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
 from trainwhy.seen import PenaltySeen
-from trainwhy.sources import assigned_span, call_span, line_span
+from trainwhy.sources import assigned_span, call_span, line_span, nodes_of
 
 DIAGNOSIS = Diagnosis(
     code="TW125",
@@ -127,10 +127,7 @@ def _spans(run: Run, one: PenaltySeen) -> tuple[Span, ...]:
 
 def _made(source: str, line: int) -> int | None:
     """Find the statement that gave the name the tape is asked about its value, above the question."""
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except SyntaxError:
-        return None
+    nodes = nodes_of(source)
     calls = [n for n in nodes if isinstance(n, ast.Call) and n.lineno <= line <= (n.end_lineno or line)]
     asked = [c.args[0] for c in calls if isinstance(c.func, ast.Attribute) and c.func.attr == "gradient" and c.args]
     if not asked or not isinstance(asked[0], ast.Name):

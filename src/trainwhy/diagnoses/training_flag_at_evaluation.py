@@ -30,7 +30,7 @@ import ast
 
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
 from trainwhy.seen import TrainingCall
-from trainwhy.sources import line_span, name_span
+from trainwhy.sources import line_span, name_span, nodes_of
 
 DIAGNOSIS = Diagnosis(
     code="TW124",
@@ -117,10 +117,7 @@ def _difference(one: TrainingCall) -> tuple[Evidence, ...]:
 
 def _unused(source: str, line: int | None) -> bool:
     """Tell a call that stands alone as a statement: it was made for what it leaves in the layers."""
-    try:
-        nodes = ast.walk(ast.parse(source))
-    except SyntaxError:
-        return False
+    nodes = nodes_of(source)
     calls = [n.value for n in nodes if isinstance(n, ast.Expr) and isinstance(n.value, ast.Call) and n.lineno == line]
     return any(not _handed_on(call) for call in calls)
 

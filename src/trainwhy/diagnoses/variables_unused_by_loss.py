@@ -33,7 +33,7 @@ from collections.abc import Sequence
 from trainwhy.dataflow import SIZES, dead_ends, upstream
 from trainwhy.lineage import Break, Lineage, broken
 from trainwhy.results import Diagnosis, Evidence, Match, Op, Run, Span
-from trainwhy.sources import line_span
+from trainwhy.sources import line_span, tree_of
 
 DIAGNOSIS = Diagnosis(
     code="TW108",
@@ -134,9 +134,8 @@ def _left_out(run: Run, ops: Sequence[Op], way: Sequence[Op], end: Op, lineage: 
 
 def _assigned_target(source: str, line: int, low: int) -> int | None:
     """Return where the name that the tape is asked about was given its value, below the left-out part."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
+    tree = tree_of(source)
+    if tree is None:
         return None
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and n.lineno <= line <= (n.end_lineno or 0)]
     names = {n.args[0].id for n in calls if isinstance(n.func, ast.Attribute) and n.func.attr == "gradient"

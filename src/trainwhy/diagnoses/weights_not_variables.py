@@ -28,7 +28,7 @@ import ast
 from trainwhy.crashes import fact, number
 from trainwhy.lineage import Break, Lineage, broken
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
-from trainwhy.sources import call_span, line_span
+from trainwhy.sources import call_span, line_span, nodes_of
 
 DIAGNOSIS = Diagnosis(
     code="TW135",
@@ -102,7 +102,7 @@ def _in_layers(run: Run) -> Match | None:
 
 def _attribute_line(source: str, kind: str, name: str) -> int | None:
     """Find where a class sets one of its attributes. What the layer holds is known: this only aims the arrow."""
-    for owner in ast.walk(ast.parse(source)):
+    for owner in nodes_of(source):
         if isinstance(owner, ast.ClassDef) and owner.name == kind:
             for node in ast.walk(owner):
                 if isinstance(node, ast.Assign) and any(

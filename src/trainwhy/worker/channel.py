@@ -20,6 +20,7 @@ from trainwhy.worker.output import FLOOD, KEPT, Capture, clean
 LOOK = 0.1  # seconds between looks at the deadline and at a cancellation
 EVENT_BYTES = 64 << 20  # a worker that says more than this is not telling about a run
 OUR_FAULT = 70  # exit code of a worker that failed by itself
+LONGEST_RUN = 1e6  # seconds; what says that it took longer is wrong
 GRACE = 5.0  # seconds past the deadline after which the reader stops waiting for the keeper
 
 
@@ -141,14 +142,37 @@ def _events(state: _State, data: bytes) -> Iterator[Event]:
 
 
 def _ended(channel: Channel, state: _State, code: int | None) -> Ended:
-    status: dict[str, Any] = {}
-    with contextlib.suppress(ValueError):
-        status = json.loads(bytes(state.status)) if state.status else {}
+    status = _understood(bytes(state.status))
     if "refused" in status:
         raise Refused(str(status["refused"]))
-    seconds = float(status.get("seconds", time.monotonic() - (state.heard or state.began)))
+    seconds = status.get("seconds", time.monotonic() - (state.heard or state.began))
     outcome, failure = _outcome(channel, state, status, status.get("code", code))
     return Ended(outcome, seconds, failure, state.capture.text, state.capture.dropped)
+
+
+def _understood(status: bytes) -> dict[str, Any]:
+    """Read what the keeper reported; what is not of its kind is left out, as if it had not been said."""
+    try:
+        found = json.loads(status)
+        said = dict(found) if isinstance(found, dict) else {}
+    except (ValueError, RecursionError):
+        return {}
+    return {name: said[name] for name, right in _RIGHT.items() if name in said and right(said[name])}
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, int) and abs(value) <= 255  # noqa: PLR2004 - an exit code, or a signal below zero
+
+
+def _is_time(value: object) -> bool:
+    return isinstance(value, (int, float)) and 0 <= value < LONGEST_RUN
+
+
+_RIGHT = {"code": _is_code, "seconds": _is_time, "why": _is_text, "refused": _is_text}
 
 
 def _outcome(
