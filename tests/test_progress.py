@@ -286,6 +286,13 @@ def test_when_another_process_holds_the_lock_too_long_the_command_goes_on(
     assert path.read_bytes() == data
 
 
+def test_a_count_at_its_limit_stays_readable(made: Workspace, path: Path) -> None:
+    path.write_text('{"counter": 9007199254740992, "exercises": {"no-update": {"attempts": 9007199254740992}}}')
+    after, notes = progress.save(made, _attempt)
+    assert (after.of("no-update").attempts, notes) == (2**53, ())
+    assert progress.load(made) == (after, ())
+
+
 def test_a_full_disk_is_a_note(made: Workspace, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     progress.save(made, _attempt)
     before = path.read_bytes()

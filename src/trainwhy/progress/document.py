@@ -6,10 +6,9 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from trainwhy.progress.record import Prediction, Progress, Record
+from trainwhy.progress.record import MOST, Prediction, Progress, Record
 
 FORMAT = 1
-_MOST = 2**53  # beyond this, other JSON readers round
 _NAME = "progress.json"
 _QUOTED = 40  # characters of a wrong value that a note repeats
 
@@ -31,7 +30,7 @@ class _Fields:
     def take(self, key: str, kind: type, default: Any) -> Any:
         value = self.values.get(key, default)
         right = isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
-        if value is default or (right and (kind is not int or 0 <= value <= _MOST)):
+        if value is default or (right and (kind is not int or 0 <= value <= MOST)):
             return value
         self.ignore(key, value)
         return default

@@ -10,6 +10,7 @@ from typing import Literal
 
 from trainwhy.course import fingerprint
 
+MOST = 2**53  # beyond this, other JSON readers round
 State = Literal["new", "attempted", "solved"]
 
 
@@ -69,14 +70,14 @@ def moved_to(progress: Progress, exercise: str) -> Progress:
     """Make an exercise the current one."""
     if progress.current == exercise:
         return progress
-    return replace(progress, current=exercise, counter=progress.counter + 1)
+    return replace(progress, current=exercise, counter=_next(progress.counter))
 
 
 def attempted(progress: Progress, exercise: str, label: str = "") -> Progress:
     """Remember a run and what it was named."""
     record = progress.of(exercise)
-    repeats = record.repeats + 1 if record.label == label else 1
-    return _with(progress, exercise, replace(record, attempts=record.attempts + 1, label=label, repeats=repeats))
+    repeats = _next(record.repeats) if record.label == label else 1
+    return _with(progress, exercise, replace(record, attempts=_next(record.attempts), label=label, repeats=repeats))
 
 
 def solved(progress: Progress, exercise: str, source: str, day: int = 0) -> Progress:
@@ -97,12 +98,12 @@ def solved(progress: Progress, exercise: str, source: str, day: int = 0) -> Prog
 def hint_shown(progress: Progress, exercise: str) -> Progress:
     """Remember that one more rung was shown."""
     record = progress.of(exercise)
-    return _with(progress, exercise, replace(record, hints=record.hints + 1))
+    return _with(progress, exercise, replace(record, hints=_next(record.hints)))
 
 
 def predicted(progress: Progress, exercise: str, answer: str, confidence: int, day: int = 0) -> Progress:
     """Remember a prediction, made before the run."""
-    prediction = Prediction(answer, confidence, at=progress.counter + 1, day=day)
+    prediction = Prediction(answer, confidence, at=_next(progress.counter), day=day)
     return _with(progress, exercise, replace(progress.of(exercise), prediction=prediction))
 
 
@@ -115,6 +116,11 @@ def judged(progress: Progress, exercise: str, right: bool) -> Progress:
 
 
 def _with(progress: Progress, exercise: str, record: Record) -> Progress:
-    counter = progress.counter + 1
+    counter = _next(progress.counter)
     records = {**progress.records, exercise: replace(record, at=counter)}
     return replace(progress, counter=counter, records=records)
+
+
+def _next(count: int) -> int:
+    """Count on; at the most that can be read back, a damaged or forged count stays."""
+    return min(count + 1, MOST)
