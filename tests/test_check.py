@@ -283,6 +283,17 @@ def test_a_seed_the_verifier_did_not_reach_is_not_met() -> None:
     assert scripted(judged()).verdict == "unsolved"
 
 
+@pytest.mark.parametrize("times", [0, 1, 3])
+def test_runs_that_were_not_asked_for_decide_nothing(times: int) -> None:
+    def answer(request: Request) -> list[Event]:
+        said = judged(True, True)(request)
+        runs = [event for event in said if isinstance(event, (Observed, Measured))]
+        return [*runs * times, FINISHED]
+
+    found = scripted(answer)
+    assert (found.outcome, found.verdict) == ("finished", "solved" if times else "unsolved")
+
+
 def test_a_verifier_that_says_nothing_of_goals_has_not_judged() -> None:
     def answer(request: Request) -> list[Event]:
         return [Measured(), Measured(), FINISHED] if request.job == "judge" else trained(request)

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainwhy.sources import argument_line, assigned_span, call_span, called_from, line_span, name_span, with_span
+from trainwhy.sources import (
+    argument_line,
+    assigned_span,
+    call_span,
+    called_from,
+    line_span,
+    name_span,
+    nodes_of,
+    tree_of,
+    with_span,
+)
 
 STEP = """import tensorflow as tf
 
@@ -164,3 +174,28 @@ def test_no_source_breaks_anything(source: str, line: int, name: str) -> None:
         find(source, line, "")
     call_span(source, line, name, "")
     name_span(source, line, name, "")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 1\x00\n",
+        "x = '\ud800'\n",
+        "(" * 1000,
+        "x = " + "-" * 50_000 + "1\n",
+        "x = " + "1 + " * 5000 + "1\n",
+        "x = " + "a." * 500 + "b\n",
+        "def f(:\n",
+        "x = " + "9" * 5000 + "\n",
+    ],
+    ids=["NUL", "surrogate", "brackets", "minus", "sum", "chain", "syntax", "digits"],
+)
+def test_what_is_no_python_or_nested_too_deeply_has_no_tree(source: str) -> None:
+    assert tree_of(source) is None
+    assert nodes_of(source) == []
+
+
+def test_what_learners_write_has_a_tree() -> None:
+    text = "x = " + " + ".join(["1"] * 60) + "\n"
+    assert len(nodes_of(text)) > 100
+    assert tree_of(text) is tree_of(text)

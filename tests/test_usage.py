@@ -8,7 +8,7 @@ import pytest
 
 from trainwhy.diagnoses import gradients_never_applied
 from trainwhy.results import Epoch, Failure, Gradient, GradientCall, Op, Run, Source, Update, Variable
-from trainwhy.usage import answered, not_moved, rebindings, written_by_hand
+from trainwhy.usage import answered, last_line, not_moved, rebindings, written_by_hand
 
 SHAPE = (3, 1)
 
@@ -88,3 +88,8 @@ def test_a_step_that_raised_before_it_could_apply_is_not_accused() -> None:
     assert gradients_never_applied.match(run(steps=0, error=failed)) is None
     assert gradients_never_applied.match(run(steps=8, error=failed)) is not None
     assert gradients_never_applied.match(run()) is not None
+
+
+def test_a_call_that_gave_no_gradient_was_last_where_it_stands() -> None:
+    call = GradientCall(0, 0, 9, False, "loss", "tensor", (), "float32", (), (), ())
+    assert last_line(Run(0), call) == 9

@@ -210,6 +210,30 @@ def test_outcomes(home: Path, events: bytes, said: bytes, outcome: str, failure:
     assert ended.failure is None or ended.failure.message or outcome in ("raised", "out_of_memory")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"5",
+        b"null",
+        b'["refused"]',
+        b'"refused"',
+        b"[" * 20_000,
+        b'{"code": "0"}',
+        b'{"code": true}',
+        b'{"code": 1' + b"0" * 400 + b"}",
+        b'{"code": [0], "why": ["deadline"], "seconds": {}}',
+        b'{"seconds": 1' + b"0" * 400 + b"}",
+        b'{"seconds": NaN}',
+        b'{"seconds": -1}',
+        b'{"refused": 1}',
+    ],
+)
+def test_a_status_that_is_none_says_nothing(home: Path, said: bytes) -> None:
+    ended = end_of(heard(home, GOOD, said=said))
+    assert ended.outcome == "no_evidence"
+    assert 0 <= ended.seconds < 60
+
+
 def test_a_template_that_refuses_says_why(home: Path) -> None:
     run = Pipes(home)
     run.say(status=b'{"refused": "3 threads"}')

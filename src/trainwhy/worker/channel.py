@@ -165,7 +165,7 @@ def _is_text(value: object) -> bool:
 
 
 def _is_code(value: object) -> bool:
-    return isinstance(value, int) and abs(value) <= 255  # noqa: PLR2004 - an exit code, or a signal below zero
+    return type(value) is int and abs(value) <= 255  # noqa: PLR2004 - an exit code, or a signal below zero
 
 
 def _is_time(value: object) -> bool:
