@@ -54,7 +54,7 @@ def test_the_same_course_says_so(desk: NewerDesk) -> None:
 def test_an_update_and_its_undo(desk: NewerDesk) -> None:
     newer_course.newer(desk.folder / "very-new")
     desk.course = desk.folder / "very-new"
-    assert "note: the course holds what this workspace has not" in desk.run().err
+    assert "note: the course holds what this workspace has not" in " ".join(desk.run().err.split())
     before = (desk.work / NO_UPDATE).read_bytes()
     dry = desk.run("update", "--dry-run")
     assert dry.code == 0
@@ -65,7 +65,7 @@ def test_an_update_and_its_undo(desk: NewerDesk) -> None:
     said = desk.run("update")
     assert said.code == 0
     lines = said.out.splitlines()
-    assert lines[0] == f"5 files changed or moved (course of trainwhy {trainwhy.__version__}):"
+    assert lines[0] == "5 files changed or moved:"
     assert "  merged    01_first_steps/03_no_update_at_all.py" in lines
     assert f"            was {NO_UPDATE}; it holds both changes" in lines
     assert ".trainwhy/updates/0001; `trainwhy undo` undoes the whole update" in " ".join(said.err.split())
@@ -85,7 +85,7 @@ def test_a_conflict_is_shown_and_decided(desk: NewerDesk) -> None:
     said = desk.run("update")
     assert said.code == 1
     assert said.out == (
-        f"No file changed or moved, 1 file waits for a decision (course of trainwhy {trainwhy.__version__}):\n"
+        "No file changed or moved, 1 file waits for a decision:\n"
         f"  conflict  {NO_UPDATE}\n"
         "            1 place changed here and in the course; it stays as it is\n"
         f"\n{NO_UPDATE}:11: changed here and in the course\n"
@@ -148,8 +148,7 @@ def test_narrow_or_wide_no_line_is_cut_and_none_is_longer_than_it_must_be(desk: 
     desk.course = desk.folder / "very-new"
     desk.screen = {"width": width}
     for line in desk.run("update").out.splitlines():
-        longest = max(len(word) for word in line.split())
-        assert len(line) <= width or len(line.split()) <= 2 or longest > width - 12 or line.endswith("):"), line
+        assert len(line) <= width or len(line.split()) == 1, line
 
 
 COMMAND = """

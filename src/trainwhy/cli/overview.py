@@ -26,9 +26,8 @@ def show(tools: Tools) -> int:
     here.tell_notes(tools, place)
     talk.say(_where(tools, place))
     if workspaces.is_behind(place.workspace, place.course):
-        talk.aside(
-            tools.screen, "note: the course holds what this workspace has not; `trainwhy update --dry-run` shows it"
-        )
+        note = "note: the course holds what this workspace has not; `trainwhy update --dry-run` shows it"
+        talk.aside(tools.screen, talk.wrap(tools.screen, note, rest="  "))
     return exits.SOLVED
 
 

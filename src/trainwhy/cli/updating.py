@@ -90,7 +90,7 @@ def _say(tools: Tools, done: Update, *, dry_run: bool) -> None:
     if not done.steps:
         talk.say(f"The workspace is up to date with the course of trainwhy {trainwhy.__version__}.")
         return
-    talk.say(_headline(done, dry_run=dry_run))
+    talk.say(talk.wrap(tools.screen, _headline(done, dry_run=dry_run)))
     for step in done.steps:
         talk.say("\n".join(_lines(tools, step)))
     for step in done.steps:
@@ -107,11 +107,14 @@ def _headline(done: Update, *, dry_run: bool) -> str:
     verb = "would change or move" if dry_run else "changed or moved"
     parts = [f"{_files(changed) if changed else 'No file'} {verb}"]
     parts += [f"{_files(waiting)} {'waits' if waiting == 1 else 'wait'} for a decision"] if waiting else []
-    return f"{', '.join(parts)} (course of trainwhy {trainwhy.__version__}):"
+    return f"{', '.join(parts)}:"
 
 
 def _lines(tools: Tools, step: Step) -> Iterator[str]:
-    yield f"  {talk.paint(tools.screen, 'strong', step.status)}{' ' * (10 - len(step.status))}{step.file}"
+    narrow = 12 + len(step.file) > tools.screen.width
+    indent = " " * (4 if narrow else 12)
+    status = f"  {talk.paint(tools.screen, 'strong', step.status)}"
+    yield f"{status}\n{indent}{step.file}" if narrow else f"{status}{' ' * (10 - len(step.status))}{step.file}"
     about = f"was {step.was}" if step.was else ""
     if step.conflicts and step.status == "conflict":
         about = _and(about, f"{_places(len(step.conflicts))} changed here and in the course; it stays as it is")
@@ -120,7 +123,7 @@ def _lines(tools: Tools, step: Step) -> Iterator[str]:
     else:
         about = _and(about, step.reason or _MEANS.get(step.status, ""))
     if about:
-        yield talk.wrap(tools.screen, about, first=" " * 12)
+        yield talk.wrap(tools.screen, about, first=indent)
 
 
 def _printable(text: str) -> str:
