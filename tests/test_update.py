@@ -19,6 +19,7 @@ from newer_course import ANSWER, FIXTURE, TODO
 from trainwhy import atomic, course, progress, workspace
 from trainwhy.errors import BadFile, NotWritten, Usage
 from trainwhy.workspace import Workspace, journal
+from trainwhy.workspace.settling import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,16 +131,21 @@ def test_a_decision_for_one_file_leaves_the_others(made: Workspace, folder: Path
     assert statuses(workspace.update(made, course.load(folder))) == {"02_alone/01_write_it.py": "conflict"}
 
 
-def test_a_merge_that_would_break_the_file_is_not_made(made: Workspace, folder: Path) -> None:
-    # Each side is Python; together they are not: the learner opens a bracket far above what the course adds.
-    base = (made.folder / NO_UPDATE).read_text()
-    newer_course.starter(folder, "    return loss\n", "    return loss\n\n\nx = 1)\n")
-    (folder / "01_first_steps/02_no_update/starter.py").write_text(base.replace('"""One', 'f = (\n"""One') + ")\n")
-    path = made.folder / NO_UPDATE
-    path.write_text(base.replace("    return loss\n", "    return loss\n\n\nx = 1\n"))
-    before = path.read_bytes()
-    (step,) = workspace.update(made, course.load(folder)).steps
-    assert (step.status, path.read_bytes()) in (("left", before), ("conflict", before))
+STRINGS = "x = 1\ny = 2\nz = 3\nw = 4\nv = 5\n"
+
+
+@pytest.mark.parametrize(("choice", "status"), [(None, "left"), ("theirs", "left"), ("mine", "kept")])
+def test_a_merge_that_would_break_the_file_is_not_made(choice: workspace.Side | None, status: str) -> None:
+    # No line was changed on both sides; together they are no Python, though each alone is.
+    mine = STRINGS.replace("y = 2", '"""\ny = 2').replace("w = 4", 'w = 4\n"""').encode()
+    settled = settle(mine, STRINGS, STRINGS.replace("z = 3", 'z = """3"""'), choice)
+    assert (settled.status, settled.data) == (status, mine)
+    assert settled.reason == "merged, it would not be Python any more"
+
+
+def test_a_file_that_is_no_python_already_is_merged_all_the_same() -> None:
+    settled = settle(b"x = (\ny = 2\nz = 3\n", "x = 1\ny = 2\nz = 3\n", "x = 1\ny = 2\nz = 4\n")
+    assert (settled.status, settled.data) == ("merged", b"x = (\ny = 2\nz = 4\n")
 
 
 def test_where_it_is_not_known_what_was_handed_out_nothing_is_overwritten(made: Workspace, folder: Path) -> None:
@@ -285,6 +291,27 @@ def test_a_page_that_was_changed_stays(made: Workspace, folder: Path) -> None:
     page.write_text("mine\n")
     assert workspace.update(made, course.load(folder), choice="mine").steps == ()
     assert (workspace.update(made, course.load(folder)).steps, page.read_text()) == ((), "mine\n")
+
+
+def test_a_page_that_was_removed_is_there_again_and_one_that_is_a_link_stays(
+    made: Workspace, folder: Path, tmp_path: Path
+) -> None:
+    for chapter in ("01_first_steps/02_no_update", "02_alone/01_write_it"):
+        (folder / chapter / "lesson.md").write_text("Something else.\n")
+    (made.folder / "01_first_steps" / "README.md").unlink()
+    linked = made.folder / "02_alone" / "README.md"
+    linked.rename(tmp_path / "mine.md")
+    linked.symlink_to(tmp_path / "mine.md")
+    done = workspace.update(made, course.load(folder))
+    assert statuses(done) == {"01_first_steps/README.md": "new", "02_alone/README.md": "left"}
+    assert "Something else" in (made.folder / "01_first_steps" / "README.md").read_text()
+    # A chapter that is gone: the link to its page is no page of ours, and a page that is missing is no page any more.
+    shutil.rmtree(folder / "02_alone")
+    assert "02_alone/README.md" not in statuses(workspace.update(made, course.load(folder)))
+    assert linked.is_symlink()
+    linked.unlink()
+    workspace.update(made, course.load(folder))
+    assert "02_alone/README.md" not in workspace.manifest(made).pages
 
 
 def test_the_page_of_a_chapter_that_is_gone_goes_when_nobody_changed_it(made: Workspace, folder: Path) -> None:
