@@ -118,6 +118,19 @@ def test_an_undo_of_one_file_comes_before_the_update_when_it_was_replaced_since(
     assert b"One training step" in (desk.work / NO_UPDATE).read_bytes()
 
 
+def test_a_damaged_journal_keeps_no_file_from_its_own_undo(desk: NewerDesk) -> None:
+    newer_course.starter(desk.course, "One training step", "A single step")
+    desk.run("update")
+    updated = (desk.work / NO_UPDATE).read_bytes()
+    desk.run("reset", "no-update")
+    (desk.work / ".trainwhy" / "updates" / "0001" / "journal.json").write_text("damaged")
+    assert desk.run("undo", "no-update").code == 0
+    assert (desk.work / NO_UPDATE).read_bytes() == updated
+    said = desk.run("undo", "--update")
+    assert (said.code, "journal.json is damaged" in said.err) == (2, True)
+    assert desk.run("update").code == 2
+
+
 def test_what_cannot_be_done_is_said(desk: NewerDesk) -> None:
     said = desk.run("update", "--mine", "--theirs")
     assert (said.code, said.err.splitlines()[0]) == (2, "trainwhy: `--mine` and `--theirs` contradict each other")

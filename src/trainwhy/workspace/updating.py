@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from trainwhy import atomic
+from trainwhy.errors import Usage
 from trainwhy.lock import locked
 from trainwhy.workspace import journal
 from trainwhy.workspace.folder import manifest
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from trainwhy.course import Course, Exercise
     from trainwhy.workspace.folder import Workspace
 
+_PATIENCE = 30.0  # seconds to wait for another update, which writes dozens of files through to the disk
 OPEN = ("conflict", "left")  # what waits for a decision
 
 
@@ -49,7 +51,7 @@ def update(
 
     Raises NotWritten, and changes nothing, when something cannot be written.
     """
-    with locked(workspace.lock):
+    with locked(workspace.lock, _PATIENCE):
         finished = not dry_run and journal.finish(workspace)
         before = manifest(workspace)
         plan = Plan(workspace, dict(before.exercises), dict(before.pages))
@@ -62,13 +64,16 @@ def update(
 
 def undo_update(workspace: Workspace) -> journal.Undone | None:
     """Take the newest update back, or bring it back when it was taken back; None when there is none."""
-    with locked(workspace.lock):
+    with locked(workspace.lock, _PATIENCE):
         return journal.undo(workspace)
 
 
 def is_newest(workspace: Workspace, exercise: Exercise | None = None) -> bool:
     """Tell whether the newest action of all, or of one exercise, is an update."""
-    action = journal.newest(workspace)
+    try:
+        action = journal.newest(workspace)
+    except Usage:  # a journal that is damaged must not keep a single file from its own undo
+        return False
     if action is None or not action.changes:
         return False
     now = journal.newest_backups(workspace)
