@@ -1,7 +1,8 @@
-"""Repairs of how weights begin: every floating variable passes here once, right after it was made.
+"""Repairs of how weights begin: every floating variable passes here once, right after it has its first values.
 
-Keras' variables are TensorFlow's underneath, so one hook meets both. What is drawn comes from a generator of its own,
-so the script's random numbers stay what they were.
+Keras' variables are TensorFlow's underneath, so one hook meets both. What a traced function makes (a model that `fit`
+builds) has its values only when the trace is over; TensorFlow fills all of that in one place, before the first step.
+What is drawn comes from a generator of its own, so the script's random numbers stay what they were.
 """
 
 from __future__ import annotations
@@ -32,16 +33,31 @@ def on_new_weights(session: Session, change: Change) -> None:
 
     def create(original: Callable[..., Any], variable: Any, *args: Any, **kwargs: Any) -> None:
         original(variable, *args, **kwargs)
-        if session.running and getattr(variable, "trainable", False) and variable.dtype.is_floating:
+        if session.running and _learns(variable):
             with session.harness_in_control():
                 if not _changed(variable, change, generator):
                     waiting.append(variable)
+
+    def filled(original: Callable[..., Any], function: Any, initializers: Any, *args: Any, **kwargs: Any) -> Any:
+        result = original(function, initializers, *args, **kwargs)
+        if session.running:
+            with session.harness_in_control():
+                for variable in [one for one, _ in initializers if _learns(one)]:
+                    _changed(variable, change, generator)
+        return result
 
     def later() -> None:
         waiting[:] = [one for one in waiting if not _changed(one, change, generator)]
 
     session.wrap(ResourceVariable, "__init__", create)
+    kind = type(tf.function(lambda: None))
+    if hasattr(kind, "_initialize_uninitialized_variables"):  # private; without it these weights are left alone
+        session.wrap(kind, "_initialize_uninitialized_variables", filled)
     session.before_step.append(later)
+
+
+def _learns(variable: Any) -> bool:
+    return bool(getattr(variable, "trainable", False)) and bool(variable.dtype.is_floating)
 
 
 def _changed(variable: Any, change: Change, generator: np.random.Generator) -> bool:
