@@ -11,6 +11,7 @@ from trainwhy.learning import LEARNED, learned
 from trainwhy.results import Proof, Run
 
 PLACEBO = "placebo"
+UNCHANGED = "unchanged"  # of a script: measured as the other replays are, unlike a run that is only watched
 PLACEBO_WORDS = "an extra forward pass"
 ENOUGH = 0.5  # of the way the reference goes, that a repaired run must go
 BETTER = 0.25  # of that way, by which it must beat the unchanged run

@@ -316,7 +316,7 @@ def prove(worker: Worker, request: Request, run: Run, entry: Entry, seeds: int =
     """Replay the script unchanged, repaired and with the placebo on several seeds, side by side, and judge."""
     if not entry.diagnosis.intervention:
         return proving.without_intervention(entry)
-    treatments = ("", entry.diagnosis.intervention, proving.PLACEBO)
+    treatments = (proving.UNCHANGED, entry.diagnosis.intervention, proving.PLACEBO)
     plan = [(seed, name) for seed in range(seeds) for name in treatments]
     gathered = running.side_by_side(worker, [_replay(request, run, seed, name, entry.epochs) for seed, name in plan])
     runs = {key: _as_seen(one.run, run, key[0]) for key, one in zip(plan, gathered, strict=True)}

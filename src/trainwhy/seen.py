@@ -222,6 +222,7 @@ class MetricSeen:
     held: tuple[tuple[int, float | None, float], ...] = ()
     property_line: int | None = None  # of the script's own `metrics` property, where that leaves this metric out
     steps_at: tuple[int, ...] = ()  # steps of the script that were over at each of these readings
+    last: float | None = None  # what it held when the script was over, or was ended
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,10 @@ tf.keras.utils.set_random_seed(0)
 x = np.random.randn(256, 4).astype("float32")
 y = x[:, :1] - x[:, 1:2]
 model = tf.keras.Sequential([tf.keras.layers.Dense(16, activation="relu"), tf.keras.layers.Dense(1)])
-optimizer = tf.keras.optimizers.SGD(0.05)
+optimizer = tf.keras.optimizers.SGD(0.2)
 model.build((None, 4))
 total = [tf.zeros_like(v) for v in model.trainable_variables]
-for step in range(40):
+for step in range(80):
     rows = np.random.choice(256, 32)
     with tf.GradientTape() as tape:
         loss = tf.reduce_mean(tf.square(model(x[rows], training=True) - y[rows]))
@@ -74,10 +74,10 @@ tf.keras.utils.set_random_seed(0)
 x = np.random.randn(256, 4).astype("float32")
 y = x[:, :1] - x[:, 1:2]
 model = tf.keras.Sequential([tf.keras.layers.Dense(16, activation="relu"), tf.keras.layers.Dense(1)])
-optimizer = tf.keras.optimizers.SGD(0.05)
+optimizer = tf.keras.optimizers.SGD(0.2)
 model.build((None, 4))
 total = [tf.zeros_like(v) for v in model.trainable_variables]
-for step in range(40):
+for step in range(80):
     rows = np.random.choice(256, 32)
     with tf.GradientTape() as tape:
         loss = tf.reduce_mean(tf.square(model(x[rows], training=True) - y[rows]))

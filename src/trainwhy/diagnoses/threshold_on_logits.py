@@ -109,10 +109,11 @@ def metrics_line(source: str, line: int) -> int:
 
 
 def measure(run: Run) -> float:
-    """Return the last accuracy that was reported."""
+    """Return the last accuracy that was reported; of a replay that is over sooner, what the metric held then."""
     names = {m.name for m in (run.look.metrics if run.look else ()) if _on_logits(m)}
     values = [e.metrics[n] for e in run.epochs for n in names if n in e.metrics]
-    values = values or [v for m in (run.seen.metrics if run.seen else ()) if m.name in names for _, v in m.results]
+    metrics = [m for m in (run.seen.metrics if run.seen else ()) if m.name in names]
+    values = values or [v for m in metrics for _, v in m.results] or [m.last for m in metrics if m.last is not None]
     return values[-1] if values else 0.0
 
 

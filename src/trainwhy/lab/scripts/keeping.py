@@ -78,7 +78,8 @@ def iterations(optimizer: Any) -> int | None:
 def settings(optimizer: Any) -> str:
     """Return what an optimizer was made with, as text that can be compared."""
     try:
-        config = optimizer.get_config()
+        with tf.init_scope():  # a rate is a variable, and has no value for whoever builds a graph
+            config = optimizer.get_config()
     except Exception:  # an optimizer of the user's own may not say
         return type(optimizer).__name__
     plain = {k: v for k, v in config.items() if k not in OUTSIDE}

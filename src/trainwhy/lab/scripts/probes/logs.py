@@ -43,10 +43,12 @@ def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
         return result
 
     def epoch_ended(original: Callable[..., Any], callbacks: Any, epoch: Any, logs: Any = None) -> Any:
-        if session.running:
-            with session.harness_in_control():
-                _waits(recorder, state, made, callbacks, dict(logs or {}))
-        return original(callbacks, epoch, logs)
+        try:
+            return original(callbacks, epoch, logs)
+        finally:  # a callback may raise for want of its number; a repair gives it the right name before it can
+            if session.running:
+                with session.harness_in_control():
+                    _waits(recorder, state, made, callbacks, dict(logs or {}))
 
     session.wrap(keras.callbacks.Callback, "__init__", create)
     session.wrap(keras.Model, "fit", fit)

@@ -202,6 +202,13 @@ def _between(predictions: Any, threshold: float | None) -> float | None:
     return float(np.mean((array > 0) == (array <= threshold)))
 
 
+def _last(metric: Any) -> float | None:
+    try:
+        return _number(metric.result())
+    except Exception:  # a metric of the script's own, or one that was never built
+        return None
+
+
 def finish(session: ScriptSession, recorder: ScriptRecorder) -> None:
     """Freeze what is known."""
     for one in session.metrics_kept:  # type: ignore[attr-defined]
@@ -223,5 +230,6 @@ def finish(session: ScriptSession, recorder: ScriptRecorder) -> None:
                 held=tuple(one.held),
                 property_line=_property_line(session, one.metric) if one.by_keras else None,
                 steps_at=tuple(one.steps),
+                last=_last(one.metric),
             )
         )

@@ -38,9 +38,8 @@ def install(session: ScriptSession, recorder: ScriptRecorder) -> None:
         return original(optimizer, *args, **kwargs)
 
     def close() -> None:
-        loss = current[0]
-        if loss is None:
-            loss = cells.read()
+        left = cells.read()  # taken in any case: the next step has its own
+        loss = left if current[0] is None else current[0]
         if len(recorder.steps) < MOST:
             norm = float(np.sqrt(np.sum(np.square(recorder.norms)))) if recorder.norms else None
             recorder.steps.append(StepSeen(session.step, session.epoch, loss, norm, current[1], current[2]))
@@ -80,7 +79,7 @@ class Cells:
         """Make a cell whenever a function is about to be called for the first time."""
 
         def call(original: Callable[..., Any], function: Any, *args: Any, **kwargs: Any) -> Any:
-            if not self.session.running or self.session.fitting or self.session.looking:
+            if not self.session.running or self.session.looking:
                 return original(function, *args, **kwargs)
             if tf.executing_eagerly() and function not in self.of:
                 self.of[function] = tf.Variable(float("nan"), dtype=tf.float32, trainable=False)
@@ -131,7 +130,7 @@ def _value(session: ScriptSession, cells: Cells, target: Any) -> float | None:
         return None
     if not tensors.is_symbolic(target):
         return _number(target)
-    if not session.fitting:
+    if not session.fitting or session.called_by_learner():  # of a `train_step`, whose logs need not hold a loss
         cells.write_at_the_end(target)
     return None
 
