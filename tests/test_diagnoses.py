@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from trainwhy import catalogue, check, running, scripts
+from trainwhy import catalogue, check, ladder, replays, running, scripts
 from trainwhy.catalogue import Entry
 from trainwhy.results import Evidence, Match, Request, Run, Script
 from trainwhy.worker.process import ProcessWorker
@@ -24,9 +24,6 @@ STATE = (*range(401, 413), 414, 418, 420, 422, 423, 424)
 NEEDED = {f"TW{n}" for n in (*LOOP, *OUTPUT, *DATA, *STATE)}
 # A proof takes three seeds. For the many that replay whole scripts CI takes one, and `TRAINWHY_BANK=all` three.
 SEEDS = 3 if os.environ.get("TRAINWHY_BANK") == "all" else 1
-# Examples of these are found, and their repair does not bring them back yet: strict, so that a repair shows itself.
-UNPROVEN = {"TW131", "TW215", "TW220", "TW306", "TW402", "TW409", "TW410", "TW411", "TW412", "TW413", "TW419", "TW422"}
-UNPROVEN |= {"TW424"}  # its example is not found; the scripts of the bank are
 SMALL_WORDS = re.compile(r"\b(simply|just|illegal|oops)\b|!", re.IGNORECASE)
 
 every = pytest.mark.parametrize("entry", catalogue.entries(), ids=lambda e: e.code)
@@ -103,11 +100,7 @@ def test_nothing_is_found_in_a_run_that_shows_nothing(entry: Entry) -> None:
 
 @pytest.mark.tf
 @every
-def test_the_broken_example_yields_exactly_its_code(
-    entry: Entry, worker: ProcessWorker, request: pytest.FixtureRequest
-) -> None:
-    if entry.code == "TW424":
-        request.applymarker(pytest.mark.xfail(strict=True, reason="see UNPROVEN"))
+def test_the_broken_example_yields_exactly_its_code(entry: Entry, worker: ProcessWorker) -> None:
     found = matches(worker, entry, entry.broken)
     assert [e.code for e, _ in found] == [entry.code]
     match = found[0][1]
@@ -134,13 +127,11 @@ def test_the_fixed_example_yields_nothing(entry: Entry, worker: ProcessWorker) -
 
 @pytest.mark.tf
 @every
-def test_the_cause_is_proven_where_an_intervention_exists(
-    entry: Entry, worker: ProcessWorker, request: pytest.FixtureRequest
-) -> None:
-    if entry.code in UNPROVEN:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="see UNPROVEN"))
+def test_the_cause_is_proven_where_an_intervention_exists(entry: Entry, worker: ProcessWorker) -> None:
     if entry.diagnosis.practice == "script":
-        proof = scripts.prove(worker, *run_of(worker, entry.broken), entry, SEEDS)
+        prove = replays.climb if entry.code in ladder.RUNGS else replays.prove
+        proof = prove(worker, *run_of(worker, entry.broken), entry, SEEDS)
+        assert proof is not None, "no other learning rate learned clearly"
     else:
         broken, fixed = request_for(entry, entry.broken), request_for(entry, entry.fixed)
         proof = check.prove_cause(worker, broken, fixed, entry)

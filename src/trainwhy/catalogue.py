@@ -27,6 +27,8 @@ class Entry:
     recovered: Callable[[Run, Run], bool | None] | None
     # Of a script: epochs a replay has to see before it can decide; 0 for the whole script, None for its first steps.
     epochs: int | None = None
+    # The same as a number of steps, found in what the script did: up to where the mistake can be seen.
+    reach: Callable[[Run], int | None] | None = None
     # Where a script is repaired or judged in other words than an exercise: (name, measure, recovered, words).
     of_script: tuple[str, Callable[[Run], float], Callable[[Run, Run], bool], str] | None = None
 
@@ -107,4 +109,5 @@ def _entry(module: ModuleType) -> Entry:
         recovered=getattr(module, "recovered", None),
         of_script=getattr(module, "OF_SCRIPT", None),
         epochs=getattr(module, "EPOCHS", None),
+        reach=getattr(module, "reach", None),
     )

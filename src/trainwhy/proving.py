@@ -59,14 +59,39 @@ def without_intervention(entry: Entry) -> Proof:
     return Proof("likely", reason=f"no repair of {entry.diagnosis.name} can be made from outside the file")
 
 
+def without_time(entry: Entry, seconds: float) -> Proof:
+    """Say that a proof would take too long."""
+    words = f"its replays would train for about {seconds:.0f} s, which is more than a proof may take"
+    return Proof("likely", intervention=entry.diagnosis.intervention_words, reason=words)
+
+
+def without_record(entry: Entry, outcome: str) -> Proof:
+    """Say that a replay ended before anything could be told of it."""
+    words = f"a replay ended without a record of what it did ({outcome.replace('_', ' ')})"
+    return Proof("likely", intervention=entry.diagnosis.intervention_words, reason=words)
+
+
 def _objection(entry: Entry, trial: Trial) -> str:
     if entry.match(trial.baseline) is None:
         return f"the unchanged run with seed {trial.seed} did not show it again"
     if not _recovered(entry, trial, trial.repaired):
+        if _same(trial.baseline, trial.repaired):
+            return "from outside this file the repair changes nothing in its training"
         return f"the repaired run with seed {trial.seed} did not recover"
     if _recovered(entry, trial, trial.placebo):
         return f"the placebo helped as well with seed {trial.seed}"
     return ""
+
+
+def _same(one: Run, other: Run) -> bool:
+    """Tell whether a repair reached nothing: losses, steps and the end are those of the unchanged run, to the bit."""
+    return _course(one) == _course(other)
+
+
+def _course(run: Run) -> tuple[object, ...]:
+    steps = [step.loss for step in run.seen.steps] if run.seen is not None else []
+    error = None if run.error is None else (run.error.type, run.error.line)
+    return run.steps, error, repr(steps), repr([epoch.loss for epoch in run.epochs])
 
 
 def _recovered(entry: Entry, trial: Trial, treated: Run) -> bool:

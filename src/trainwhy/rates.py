@@ -56,6 +56,7 @@ def _first(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 CLEAR = 0.1  # of its first loss, that a training takes away which clearly learns
 FLAT = 0.03  # ... and that one takes away at most which does not
+STILL = 1e-3  # change of a matrix of weights, of its size, that moves no loss by itself
 LEAST = 12  # steps of a training that has a course
 SPIKE = 10.0  # times its first value: losses that jump like this at once say nothing about where they began
 
@@ -81,7 +82,15 @@ def learned(run: Run) -> float:
 
 def clearly(baseline: Run, other: Run) -> bool:
     """Tell whether the other training clearly learned where the first did not."""
-    return learned(other) >= CLEAR and learned(baseline) <= FLAT
+    return learned(other) >= CLEAR and stands(baseline) and learned(other) - learned(baseline) >= CLEAR
+
+
+def stands(run: Run) -> bool:
+    """Tell whether a training gets nowhere.
+
+    Where no matrix of weights changed by a thousandth, what the loss does is the difference of the batches.
+    """
+    return learned(run) <= FLAT or (run.steps > 0 and largest_change(run) < STILL and learned(run) > -math.inf)
 
 
 def lonely(run: Run) -> RateSeen | None:
@@ -91,7 +100,7 @@ def lonely(run: Run) -> RateSeen | None:
     if len(found) != 1 or run.error is not None or run.steps < LEAST or len(course) < 2:  # noqa: PLR2004
         return None
     positive = all(value > 0 for _, value in found[0].trace)
-    return found[0] if positive and course[0] > 0 and learned(run) <= FLAT else None
+    return found[0] if positive and course[0] > 0 and stands(run) else None
 
 
 def largest_change(run: Run) -> float:

@@ -7,12 +7,13 @@ at its first steps eagerly, where every value and every line can be seen; it exp
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from trainwhy import __version__, catalogue, chains, ladder, narrative, proving, running, scratch
+from trainwhy import __version__, catalogue, chains, ladder, narrative, running, scratch
 from trainwhy.catalogue import Entry
+from trainwhy.replays import climb, prove, with_directions
 from trainwhy.results import (
     Epoch,
     Failure,
@@ -20,13 +21,11 @@ from trainwhy.results import (
     Match,
     Outcome,
     Phase,
-    Proof,
     Report,
     Request,
     Run,
     Script,
     Span,
-    Variable,
     Verdict,
     Versions,
 )
@@ -171,19 +170,8 @@ def merged(watched: Run | None, looked: Run | None, failure: Failure | None = No
         updates=looked.updates or watched.updates,
         modes=watched.modes or looked.modes,
         check=looked.check,
-        variables=tuple(_with_directions(watched.variables, looked)),
+        variables=tuple(with_directions(watched.variables, looked)),
     )
-
-
-def _with_directions(variables: Sequence[Variable], looked: Run) -> Iterator[Variable]:
-    """Directions need the values of gradients, which only the look has in every form."""
-    known = {one.name: one for one in looked.variables}
-    for one in variables:
-        other = known.get(one.name, one)
-        cosine = other.first_cosine if one.first_cosine is None else one.first_cosine
-        yield replace(
-            one, first_cosine=cosine, reference_cosine=other.reference_cosine, update_cosine=other.update_cosine
-        )
 
 
 # ------------------------------------------------------------------------------------------------- the report
@@ -310,66 +298,3 @@ def _proven(
         listen(Phase("proving", entry.code))
         findings[0] = replace(findings[0], proof=prove(worker, request, run, entry, limits.seeds))
     return tuple(findings)
-
-
-def prove(worker: Worker, request: Request, run: Run, entry: Entry, seeds: int = 3) -> Proof:
-    """Replay the script unchanged, repaired and with the placebo on several seeds, side by side, and judge."""
-    if not entry.diagnosis.intervention:
-        return proving.without_intervention(entry)
-    treatments = (proving.UNCHANGED, entry.diagnosis.intervention, proving.PLACEBO)
-    plan = [(seed, name) for seed in range(seeds) for name in treatments]
-    gathered = running.side_by_side(worker, [_replay(request, run, seed, name, entry.epochs) for seed, name in plan])
-    runs = {key: _as_seen(one.run, run, key[0]) for key, one in zip(plan, gathered, strict=True)}
-    trials = [proving.Trial(seed, run, *(runs[seed, name] for name in treatments)) for seed in range(seeds)]
-    return proving.judge(entry, trials)
-
-
-def climb(worker: Worker, request: Request, run: Run, entry: Entry, seeds: int = 3) -> Proof | None:
-    """Replay with other learning rates; one that learns clearly on every seed is the proof, else there is none."""
-    steps = ladder.steps(run)
-    names = ("", *ladder.RUNGS[entry.code])
-    first = _rungs(worker, request, run, [(0, name) for name in names], steps)
-    rung = ladder.best(first[0, ""], {name: first[0, name] for name in names[1:]})
-    if not rung:
-        return None
-    chosen = ladder.on(entry, rung)
-    treatments = ("", rung, proving.PLACEBO)
-    plan = [(seed, name) for seed in range(seeds) for name in treatments if (seed, name) not in first]
-    runs = first | _rungs(worker, request, run, plan, steps)
-    trials = [proving.Trial(seed, run, *(runs[seed, name] for name in treatments)) for seed in range(seeds)]
-    proof = proving.judge(chosen, trials)
-    return proof if proof.status == "proven" else None
-
-
-def _rungs(
-    worker: Worker, request: Request, run: Run, plan: Sequence[tuple[int, str]], steps: int
-) -> dict[tuple[int, str], Run]:
-    asked = [_replay(request, run, seed, name) for seed, name in plan]
-    asked = [replace(one, script=replace(one.script, steps=steps)) if one.script else one for one in asked]
-    gathered = running.side_by_side(worker, asked)
-    return {key: _as_seen(one.run, run, key[0]) for key, one in zip(plan, gathered, strict=True)}
-
-
-def _replay(request: Request, run: Run, seed: int, intervention: str, epochs: int | None = None) -> Request:
-    if request.script is None:
-        return request
-    if epochs is not None:  # a cause that shows only at the turn of an epoch
-        limit = epochs or request.script.epochs
-        script = replace(request.script, steps=request.script.steps, epochs=limit)
-        return replace(request, seed=seed, intervention=intervention, script=script)
-    enough = max(FEWEST, 2 * run.steps // 9)
-    steps = min(run.steps, enough) if run.steps else FEWEST  # of a script that broke down in its first
-    if run.error is not None:  # it has to come as far as where it broke, and a little further
-        steps = run.steps + FEWEST
-    return replace(request, seed=seed, intervention=intervention, script=replace(request.script, steps=steps))
-
-
-def _as_seen(replayed: Run | None, run: Run, seed: int) -> Run:
-    """A replay is watched, not looked at: what the look saw of the script holds for it too."""
-    if replayed is None:
-        return Run(seed=seed, source=run.source)
-    return replace(
-        replayed, look=run.look, ops=run.ops, later_ops=run.later_ops, leaves=run.leaves, calls=run.calls,
-        gradient_calls=run.gradient_calls, updates=run.updates, check=run.check,
-        variables=tuple(_with_directions(replayed.variables, run)),
-    )  # fmt: skip

@@ -549,6 +549,7 @@ class TrainingCall:
     rank: int = 0  # of the outputs
     difference: float | None = None  # between two such calls on the same rows, mean absolute
     size: float | None = None  # mean absolute output, beside it
+    step: int = 0  # steps that had begun at the first of these calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -587,6 +588,7 @@ class Captured:
     symbolic: bool = False  # a tensor without a value was printed or kept
     old: float | None = None
     new: float | None = None
+    step: int = 0  # steps that had begun at the first call with an outdated value
 
 
 @dataclass(frozen=True, slots=True)

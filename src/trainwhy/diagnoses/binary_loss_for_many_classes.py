@@ -26,7 +26,10 @@ References
 
 from __future__ import annotations
 
-from trainwhy.heads import FOLLOWS, activation_span, beside, by_hand, first, loss_span, one_class_each, width
+import math
+
+from trainwhy import beginnings
+from trainwhy.heads import FOLLOWS, activation_span, beside, by_hand, first, heads, loss_span, one_class_each, width
 from trainwhy.learning import LEARNED, learned
 from trainwhy.results import Diagnosis, Evidence, Match, Run
 from trainwhy.seen import HeadSeen
@@ -80,6 +83,7 @@ model.fit(x, y, epochs=8, batch_size=16, verbose=0)
 """
 
 MANY = 3
+CROSS = frozenset({"categorical_crossentropy", "sparse_categorical_crossentropy"})
 MOST = 50  # different whole values that still look like classes
 
 
@@ -93,8 +97,22 @@ def match(run: Run) -> Match | None:
 
 
 def recovered(baseline: Run, repaired: Run) -> bool:
-    """Tell whether the cross-entropy takes a larger share of its loss away than the binary loss does."""
-    return learned(repaired) >= LEARNED and learned(repaired) > learned(baseline)
+    """Tell whether the cross-entropy gets further below a blind guess than the binary loss does below its own.
+
+    A guess that knows only how many classes there are is what every training reaches first: a binary loss falls a long
+    way to it, a cross-entropy begins there.
+    """
+    if learned(repaired) < LEARNED:
+        return False
+    classes = max((width(head) for head in heads(baseline)), default=1)
+    before, after = beginnings.tail(baseline), beginnings.tail(repaired)
+    if classes < MANY or before is None or after is None:
+        return learned(repaired) > learned(baseline)
+    if not any(head.loss in CROSS for head in (repaired.seen.heads if repaired.seen else ())):
+        return False
+    one = 1 / classes
+    blind = -one * math.log(one) - (1 - one) * math.log(1 - one)
+    return after / math.log(classes) < before / blind
 
 
 def _over_softmax(run: Run, head: HeadSeen) -> Match:

@@ -59,7 +59,6 @@ model.fit(x, y, epochs=2, batch_size=20, verbose=0)
 FIXED = BROKEN.replace("trainable = False\n", 'trainable = False\nmodel.compile(keras.optimizers.Adam(0.01), "mse")\n')
 
 MEASURE = "weights that do the opposite of `trainable`"
-EPOCHS = 0
 STEPS = 2  # of a phase, at least
 
 
@@ -78,6 +77,12 @@ def match(run: Run) -> Match | None:
         evidence = Evidence(named, count if moving else 0, 0 if moving else count)
         return Match(title, (evidence,), _spans(run, phase, frozen=bool(moving)))
     return None
+
+
+def reach(run: Run) -> int | None:
+    """Return the steps after which a replay has seen the first weights that do the opposite."""
+    phases = run.seen.phases[1:] if run.seen else ()
+    return next((phase.step + STEPS + 1 for phase in phases if _moving(phase) or _standing(phase)), None)
 
 
 def measure(run: Run) -> float:

@@ -56,7 +56,6 @@ model.fit(x, y, epochs=4, batch_size=20, verbose=0)
 FIXED = BROKEN.replace("optimizer.lr", "optimizer.learning_rate")
 
 MEASURE = "rates that were set and not used"
-EPOCHS = 0
 
 
 def match(run: Run) -> Match | None:
@@ -74,6 +73,11 @@ def match(run: Run) -> Match | None:
         Evidence("times it was set without effect", sum(one.times for one in run.seen.attributes), 0),
     )
     return Match(title, evidence, _spans(run, seen, "makes an attribute that nothing reads"))
+
+
+def reach(run: Run) -> int | None:
+    """Return the steps after which a replay has seen a rate that is set and not used."""
+    return next((one.step + 2 for one in (run.seen.attributes if run.seen else ()) if one.times), None)
 
 
 def measure(run: Run) -> float:

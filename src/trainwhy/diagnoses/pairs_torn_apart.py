@@ -48,8 +48,8 @@ y = 2 * x[:, :1]
 np.random.shuffle(x)
 np.random.shuffle(y)
 model = keras.Sequential([keras.layers.Dense(16, activation="relu"), keras.layers.Dense(1)])
-model.compile("adam", "mse")
-model.fit(x, y, epochs=3, verbose=0)
+model.compile(keras.optimizers.Adam(0.01), "mse")
+model.fit(x, y, epochs=6, verbose=0)
 """
 
 FIXED = """\
@@ -62,8 +62,8 @@ y = 2 * x[:, :1]
 order = np.random.permutation(200)
 x, y = x[order], y[order]
 model = keras.Sequential([keras.layers.Dense(16, activation="relu"), keras.layers.Dense(1)])
-model.compile("adam", "mse")
-model.fit(x, y, epochs=3, verbose=0)
+model.compile(keras.optimizers.Adam(0.01), "mse")
+model.fit(x, y, epochs=6, verbose=0)
 """
 
 EPOCHS = 4  # of a replay: what can be learned again needs more than a few steps

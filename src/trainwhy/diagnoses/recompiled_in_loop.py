@@ -60,7 +60,6 @@ FIXED = BROKEN.replace("for epoch in range(4):\n    model.compile", "model.compi
 )
 
 MEASURE = "`optimizer.iterations` at the end"
-EPOCHS = 0
 AGAIN = 2  # compiles between trainings that are too many
 
 
@@ -75,6 +74,12 @@ def match(run: Run) -> Match | None:
         Evidence("compiles while the training goes on", len(again), 0),
     )
     return Match(f"the model is compiled again {len(again)} times while it trains on", evidence, _spans(run, again[0]))
+
+
+def reach(run: Run) -> int | None:
+    """Return the steps after which a replay has seen as many compiles as are too many."""
+    again = _again(run)
+    return again[AGAIN - 1].step + 1 if len(again) >= AGAIN else None
 
 
 def measure(run: Run) -> float:

@@ -67,7 +67,6 @@ FIXED = (
 )
 
 MEASURE = "`optimizer.iterations` when the training goes on"
-EPOCHS = 0
 
 
 def match(run: Run) -> Match | None:
@@ -80,6 +79,12 @@ def match(run: Run) -> Match | None:
         Evidence("steps made with the new optimizer", seen.steps),
     )
     return Match("the training goes on with its weights and with a new optimizer", evidence, _spans(run, seen))
+
+
+def reach(run: Run) -> int | None:
+    """Return the steps after which a replay has seen the new optimizer begin."""
+    seen = _resumed(run)
+    return None if seen is None else seen.step + 2
 
 
 def measure(run: Run) -> float:

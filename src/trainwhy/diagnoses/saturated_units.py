@@ -46,13 +46,12 @@ import numpy as np
 
 keras.utils.set_random_seed(0)
 x = np.random.normal(size=(320, 6)).astype("float32")
-y = np.abs(x[:, :1]) + x[:, 1:2] * x[:, 2:3]
+y = 2 * x[:, :1] - x[:, 1:2]
 slope = 300.0
-model = keras.Sequential([
-    keras.layers.Dense(24, activation=lambda v: keras.ops.sigmoid(slope * v)),
-    keras.layers.Dense(24, activation=lambda v: keras.ops.sigmoid(slope * v)),
-    keras.layers.Dense(1),
-])
+model = keras.Sequential([keras.Input((6,))])
+for _ in range(4):
+    model.add(keras.layers.Dense(16, activation=lambda v: keras.ops.tanh(slope * v)))
+model.add(keras.layers.Dense(1))
 model.compile(keras.optimizers.Adam(0.01), "mse")
 model.fit(x, y, epochs=10, batch_size=16, verbose=0)
 """
@@ -61,6 +60,7 @@ FIXED = BROKEN.replace("300.0", "1.0")
 SATURATED = 0.6  # share of a layer's outputs
 LEARNED = 0.6  # share of the first loss; a training that takes away more is left alone
 FEWEST = 4  # units of a layer
+LEAST = 0.02  # share of its first loss that a repaired run takes away at least
 
 
 def match(run: Run) -> Match | None:
@@ -88,6 +88,13 @@ def match(run: Run) -> Match | None:
         )
     kind = flat[0].type.lower()
     return Match(f"hidden {kind} units stand at their ends from the first step", evidence, beginnings.spans(*found))
+
+
+def recovered(baseline: Run, repaired: Run) -> bool:
+    """Tell whether less than half of the unchanged run's loss is left; random features alone take some away."""
+    before, after = beginnings.tail(baseline), beginnings.tail(repaired)
+    learns = beginnings.learned(repaired) >= LEAST and after is not None
+    return learns and (before is None or (after or 0.0) < before / 2)
 
 
 def _hidden(way: tuple[Op, ...]) -> list[Op]:

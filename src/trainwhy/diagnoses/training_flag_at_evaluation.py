@@ -62,7 +62,6 @@ print(np.mean((np.array(answers) > 0.5) == y[160:]))
 FIXED = BROKEN.replace("training=True", "training=False")
 
 MEASURE = "calls in training mode outside the tape"
-EPOCHS = 0
 PICTURE = 4  # rank of outputs that are images
 SMALLEST = 1e-6  # share of the outputs' size by which two calls have to differ
 
@@ -83,6 +82,12 @@ def match(run: Run) -> Match | None:
         ),
         spans=_spans(run, one),
     )
+
+
+def reach(run: Run) -> int | None:
+    """Return the steps after which a replay has seen the first of these evaluations."""
+    calls = run.seen.training_calls if run.seen is not None else ()
+    return min((one.step + 1 for one in calls if _evaluates(run, one)), default=None)
 
 
 def measure(run: Run) -> float:

@@ -63,7 +63,6 @@ for epoch in range(6):
 FIXED = BROKEN.replace("rate = 0.1", "rate = tf.Variable(0.1)").replace("rate = rate / 2", "rate.assign(rate / 2)")
 
 MEASURE = "calls with an outdated value"
-EPOCHS = 0
 FEWEST = 2  # calls with the old value
 
 
@@ -79,6 +78,11 @@ def match(run: Run) -> Match | None:
         evidence=(Evidence(f"of {one.calls} calls, those with an outdated value", one.times, 0), *numbers),
         spans=_spans(run, one),
     )
+
+
+def reach(run: Run) -> int | None:
+    """Return the steps after which a replay has seen calls with an outdated value."""
+    return min((one.step + FEWEST for one in _values(run) if one.times >= FEWEST), default=None)
 
 
 def measure(run: Run) -> float:

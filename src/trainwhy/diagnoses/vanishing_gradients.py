@@ -49,7 +49,7 @@ import numpy as np
 
 keras.utils.set_random_seed(0)
 x = np.random.normal(size=(320, 2)).astype("float32")
-y = np.abs(x[:, :1]) - 0.8
+y = 3 * np.abs(x[:, :1]) - 2.4
 model = keras.Sequential([keras.Input((2,))])
 for _ in range(9):
     model.add(keras.layers.Dense(24, activation="sigmoid"))

@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from trainwhy.lab.session import Session
 
 WORDS = "a fresh gradient for every update"
+MOST = 5000  # tensors of traced functions that are remembered
 
 
 def install(session: Session) -> None:
     """Compute the gradient again just before an optimizer uses it."""
+    if session.task is None:
+        _install_for_script(session)
+        return
 
     def apply(original: Any, optimizer: Any, grads: Any, trainable_variables: Any = None, **kwargs: Any) -> Any:
         if not session.running or session.batch is None:
@@ -25,6 +29,36 @@ def install(session: Session) -> None:
             fresh = _gradients(session, variables)
         return original(optimizer, fresh, variables, **kwargs)
 
+    session.wrap(keras.optimizers.Optimizer, "apply", apply)
+
+
+def _install_for_script(session: Session) -> None:
+    """Nobody knows a script's loss, but a traced function that returned gradients can be called again."""
+    sources: dict[int, tuple[Any, Any, Any, int]] = {}  # by gradient: function, its arguments, place in its answer
+    kept: list[Any] = []  # so that an address stays a tensor's own
+    used: set[int] = set()
+
+    def call(original: Any, function: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = original(function, *args, **kwargs)
+        if session.running and tf.executing_eagerly():
+            for place, one in enumerate(tf.nest.flatten(answer)):
+                if isinstance(one, tf.Tensor) and len(kept) < MOST:
+                    sources[id(one)] = function, args, kwargs, place
+                    kept.append(one)
+        return answer
+
+    def apply(original: Any, optimizer: Any, grads: Any, *args: Any, **kwargs: Any) -> Any:
+        given = list(grads)
+        known = [sources.get(id(one)) for one in given]
+        again = session.running and any(id(one) in used for one in given)
+        used.update(map(id, given))
+        if again and known[0] is not None and None not in known:
+            function, inputs, named, _ = known[0]
+            fresh = tf.nest.flatten(function(*inputs, **named))
+            given = [fresh[one[3]] for one in known if one is not None]
+        return original(optimizer, given, *args, **kwargs)
+
+    session.wrap(type(tf.function(lambda: None)), "__call__", call)
     session.wrap(keras.optimizers.Optimizer, "apply", apply)
 
 

@@ -29,7 +29,7 @@ class _Watched:
         self.traces = 0
         self.calls = 0
         self.traced: dict[str, Any] = {}
-        self.stale: dict[str, list[Any]] = {}  # words -> [calls, old, new]
+        self.stale: dict[str, list[Any]] = {}  # words -> [calls, old, new, steps begun at the first]
         self.effects: dict[str, int] = {}
         self.prints: dict[int | None, list[Any]] = {}  # line -> [times, symbolic]
 
@@ -37,7 +37,7 @@ class _Watched:
         """Read everything."""
         return {f"{p.use} {p.words}": _state(p) for p in self.places}
 
-    def after(self, before: dict[str, Any], traces: int) -> None:
+    def after(self, before: dict[str, Any], traces: int, step: int) -> None:
         """The function ran: note what is outdated and what was done."""
         self.calls += 1
         now = self.before()
@@ -48,14 +48,14 @@ class _Watched:
         if traces > self.traces:
             self.traces, self.traced = traces, before
         elif self.traces:
-            self._compare(before)
+            self._compare(before, step)
 
-    def _compare(self, before: dict[str, Any]) -> None:
+    def _compare(self, before: dict[str, Any], step: int) -> None:
         for place in self.places:
             key = f"{place.use} {place.words}"
             old, new = self.traced.get(key, captures.MISSING), before[key]
             if place.use == "read" and captures.MISSING not in (old, new) and type(old) is type(new) and old != new:
-                seen = self.stale.setdefault(place.words, [0, old, new])
+                seen = self.stale.setdefault(place.words, [0, old, new, step])
                 seen[0] += 1
 
 
@@ -105,7 +105,7 @@ def _call(session: ScriptSession, known: Any, order: list[_Watched], on: list[_W
             on.clear()
         if one is not None:
             with session.harness_in_control():
-                one.after(before, int(function.experimental_get_tracing_count()))
+                one.after(before, int(function.experimental_get_tracing_count()), session.begun)
         return result
 
     return wrapper
@@ -131,7 +131,7 @@ def _watch_fits(session: ScriptSession, known: Any, order: list[_Watched], on: l
         if session.running and current:
             with session.harness_in_control():
                 one, before = current
-                one.after(before, 0 if tf.config.functions_run_eagerly() else 1)
+                one.after(before, 0 if tf.config.functions_run_eagerly() else 1, session.begun)
             current.clear()
         return original(callbacks, *args, **kwargs)
 
@@ -165,11 +165,11 @@ def finish(session: ScriptSession, recorder: ScriptRecorder) -> None:
         for place in one.places:
             before = session.files.before(place.file) or 0
             if place.use == "read" and place.words in one.stale:
-                times, old, new = one.stale[place.words]
+                times, old, new, step = one.stale[place.words]
                 recorder.captured.append(
                     Captured(
                         "value", place.words, one.name, place.line + before, one.calls, times, one.traces,
-                        old=_number(old), new=_number(new),
+                        old=_number(old), new=_number(new), step=step,
                     )
                 )  # fmt: skip
             elif f"{place.use} {place.words}" in one.effects:

@@ -35,6 +35,7 @@ class _Site:
     given: dict[Any, int] = field(default_factory=dict)
     rank: int = 0
     inputs: Any = None
+    step: int = 0
 
 
 @dataclass
@@ -126,7 +127,7 @@ def _note(session: ScriptSession, state: _State, layer: Any, args: Any, result: 
     if any(type(leaf).__name__ == "KerasTensor" for leaf in tf.nest.flatten(result)):
         return
     line = session.line()
-    site = state.sites.setdefault((line, id(layer)), _Site(layer))
+    site = state.sites.setdefault((line, id(layer)), _Site(layer, step=session.begun))
     site.calls += 1
     site.kinds.update(dict.fromkeys(state.on))
     site.evaluating = site.evaluating or bool(state.evaluating)
@@ -214,6 +215,7 @@ def finish(session: ScriptSession, recorder: ScriptRecorder) -> None:
                 rank=site.rank,
                 difference=difference,
                 size=size,
+                step=site.step,
             )
         )
 

@@ -149,7 +149,7 @@ def _measuring(session: ScriptSession, recorder: ScriptRecorder, counts: dict[An
             if len(recorder.heads) >= MOST:
                 return
             places[place] = len(recorder.heads)
-            recorder.heads.append(head)
+            recorder.heads.append(replace(head, loss=meeting.instead or head.loss))
         logits = meeting.from_logits or bool(meeting.instead)
         if head.in_graph:
             on_the_graph(session, meeting.y_pred, family=family, logits=logits, keep=last, number=places[place])
