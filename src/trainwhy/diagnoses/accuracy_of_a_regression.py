@@ -36,6 +36,8 @@ DIAGNOSIS = Diagnosis(
     level="error",
     why="an accuracy counts predictions that equal their targets, and measurements are almost never equal",
     help='report `metrics=["mae"]`, the root mean squared error or `R2Score()` instead of an accuracy',
+    intervention="error_for_accuracy",
+    intervention_words="the mean absolute error reported in place of the accuracy",
     practice="script",
 )
 
@@ -52,6 +54,8 @@ model.fit(x, y, epochs=4, batch_size=16, verbose=0)
 """
 
 FIXED = BROKEN.replace('"accuracy"', '"mae"')
+MEASURE = "what the metric reports"
+TINY = 1e-6  # a difference that is no rounding
 MANY = 10  # different whole numbers in one batch that are counts rather than classes
 KINDS = ("Accuracy", "BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy")
 
@@ -68,6 +72,19 @@ def match(run: Run) -> Match | None:
         *((Evidence(f"`{found.name}` at the end", values[-1]),) if values else ()),
     )
     return Match(f"`{found.name}` counts equal numbers, and the targets are measurements", evidence, _spans(run, found))
+
+
+def measure(run: Run) -> float:
+    """Return what the metric held when the script was over, or was ended."""
+    names = {m.name for m in (run.look.metrics if run.look else ()) if _accuracy(m) and _measurements(run, m)}
+    metrics = [m for m in (run.seen.metrics if run.seen else ()) if m.name in names]
+    values = [m.results[-1][1] if m.results else m.last for m in metrics]
+    return next((value for value in values if value is not None), 0.0)
+
+
+def recovered(baseline: Run, repaired: Run) -> bool:
+    """Tell whether the report says something now, of the same training."""
+    return measure(repaired) > measure(baseline) + TINY and repaired.error is None
 
 
 def _accuracy(metric: MetricSeen) -> bool:

@@ -22,7 +22,8 @@ References
 
 from __future__ import annotations
 
-from trainwhy import fed
+from trainwhy import beginnings, fed
+from trainwhy.learning import LEARNED
 from trainwhy.results import Diagnosis, Evidence, Match, Run
 
 DIAGNOSIS = Diagnosis(
@@ -31,6 +32,8 @@ DIAGNOSIS = Diagnosis(
     level="error",
     why="integers of 8 or 16 bits wrap round where a result does not fit, so close values land at opposite ends",
     help="convert to float32 (or a wider integer) before the arithmetic, as in `images.astype('float32') - 128`",
+    intervention="wider_integers",
+    intervention_words="the same arithmetic in wider integers",
     practice="script",
 )
 
@@ -40,11 +43,11 @@ import numpy as np
 
 keras.utils.set_random_seed(0)
 pixels = np.random.randint(0, 256, (200, 6)).astype("uint8")
-y = (pixels.mean(axis=1, keepdims=True) / 255).astype("float32")
+y = (pixels[:, :1] / 64).astype("float32") - 2
 x = (pixels - 128) / 64
 model = keras.Sequential([keras.layers.Dense(16, activation="relu"), keras.layers.Dense(1)])
-model.compile("adam", "mse")
-model.fit(x, y, epochs=3, verbose=0)
+model.compile(keras.optimizers.Adam(0.01), "mse")
+model.fit(x, y, epochs=6, batch_size=20, verbose=0)
 """
 
 FIXED = """\
@@ -53,14 +56,22 @@ import numpy as np
 
 keras.utils.set_random_seed(0)
 pixels = np.random.randint(0, 256, (200, 6)).astype("uint8")
-y = (pixels.mean(axis=1, keepdims=True) / 255).astype("float32")
+y = (pixels[:, :1] / 64).astype("float32") - 2
 x = (pixels.astype("float32") - 128) / 64
 model = keras.Sequential([keras.layers.Dense(16, activation="relu"), keras.layers.Dense(1)])
-model.compile("adam", "mse")
-model.fit(x, y, epochs=3, verbose=0)
+model.compile(keras.optimizers.Adam(0.01), "mse")
+model.fit(x, y, epochs=6, batch_size=20, verbose=0)
 """
 
+LOWER = 0.8  # of the unchanged loss, below which a repaired one has to end
 TITLE = "integer arithmetic wraps round before training"
+
+
+def recovered(baseline: Run, repaired: Run) -> bool:
+    """Tell whether the training ends clearly lower on the numbers that were meant."""
+    before, after = beginnings.tail(baseline), beginnings.tail(repaired)
+    learns = beginnings.learned(repaired) >= LEARNED and after is not None
+    return learns and (before is None or (after or 0.0) < LOWER * before)
 
 
 def match(run: Run) -> Match | None:

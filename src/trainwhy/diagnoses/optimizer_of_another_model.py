@@ -32,6 +32,8 @@ DIAGNOSIS = Diagnosis(
     level="error",
     why="an optimizer keeps slots for the variables it was built with, and has none for those of another model",
     help="make a new optimizer for each model, or build one with the variables of all models before the first step",
+    intervention="own_optimizer_each",
+    intervention_words="an optimizer of its own for each model",
     practice="script",
 )
 
@@ -56,12 +58,25 @@ FIXED = BROKEN.replace("optimizer=optimizer", "optimizer=keras.optimizers.Adam(0
 )
 
 
+MEASURE = "steps that were made"
+
+
 def match(run: Run) -> Match | None:
     """Match an update that raised over variables of which the optimizer knows none."""
     for one in run.seen.optimizers if run.seen is not None and run.error is not None else ():
         if one.error and one.given and one.strangers == one.given:
             return Match(title=_title(one), evidence=_evidence(one), spans=_spans(run, one))
     return None
+
+
+def measure(run: Run) -> float:
+    """Count the steps that were made."""
+    return float(run.steps)
+
+
+def recovered(baseline: Run, repaired: Run) -> bool:
+    """Tell whether the script gets past the update that it broke on."""
+    return baseline.error is not None and repaired.error is None and repaired.steps > baseline.steps
 
 
 def _title(one: OptimizerSeen) -> str:

@@ -29,6 +29,7 @@ import math
 
 from trainwhy import beginnings
 from trainwhy.heads import FOLLOWS, class_numbers, heads, width
+from trainwhy.learning import LEARNED
 from trainwhy.results import Diagnosis, Evidence, Match, Op, Run, Span
 from trainwhy.seen import HeadSeen, LossCall
 
@@ -63,6 +64,7 @@ for start in range(0, 320, 16):
 """
 
 FIXED = BROKEN.replace("axis=0", "axis=1")
+MEASURE = "distance of row sums from 1, else the loss"
 PASSING = frozenset({"Identity", "Reshape", "Cast", "AddV2", "Add", "Maximum", "Minimum", "ClipByValue"})
 TIMES = 2  # outputs for each class that there is
 OFF = 0.01  # of 1, by which a row's probabilities may miss it
@@ -71,6 +73,25 @@ OFF = 0.01  # of 1, by which a row's probabilities may miss it
 def match(run: Run) -> Match | None:
     """Match a softmax over the wrong axis, or many more outputs than classes."""
     return _wrong_axis(run) or _too_many(run)
+
+
+def measure(run: Run) -> float:
+    """Return how far the sum of a row's probabilities is from 1; of a loss worked out by hand, the loss."""
+    off = _rows_off(run)
+    return off if off is not None else beginnings.tail(run) or math.nan
+
+
+def recovered(baseline: Run, repaired: Run) -> bool | None:
+    """Tell whether every row sums to 1 now, in a run that learns; Keras' losses divide by the sum and so hide it."""
+    before, after = _rows_off(baseline), _rows_off(repaired)
+    if before is None or after is None:
+        return None
+    return before > OFF >= after and beginnings.learned(repaired) >= LEARNED
+
+
+def _rows_off(run: Run) -> float | None:
+    found = [one for head in (run.seen.heads if run.seen else ()) for one in head.row_sums or ()]
+    return max((abs(one - 1) for one in found), default=None)
 
 
 # ------------------------------------------------------------------------------------------- the axis

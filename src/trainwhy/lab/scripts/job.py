@@ -48,7 +48,7 @@ def watch(request: Request, script: Script, emit: Emit) -> None:
     stopped = ""
     try:
         with session.learner_in_control(), _alarm(request.deadline - FAREWELL):
-            execute.run(script, request.source, session.trail if session.looking else None)
+            execute.run(script, request.source, session.trail if _rewritten(session) else None)
     except clocks.Enough as enough:
         stopped = str(enough)
     except clocks.NextPlease:
@@ -58,7 +58,7 @@ def watch(request: Request, script: Script, emit: Emit) -> None:
     except Unusable as unusable:
         recorder.error = unusable.failure
     except BaseException as error:  # whatever it is, it is the script's, unless it was raised in our own lines
-        if _ours(error) and not session.looking:  # in a look, `trail` runs the script's own operations for it
+        if _ours(error) and not _rewritten(session):  # there, `trail` runs the script's own operations for it
             raise
         session.raised = error
         recorder.error = failures.describe(error, script.path, session.files.before)
@@ -73,6 +73,11 @@ def watch(request: Request, script: Script, emit: Emit) -> None:
         exits.run(at_exit)
     exits.remove_generated()
     _flush()
+
+
+def _rewritten(session: ScriptSession) -> bool:
+    """Whether the script's own operators run through `trail`: in a look, and for a repair of its arithmetic."""
+    return session.looking or session.trail.exact
 
 
 @contextlib.contextmanager

@@ -65,6 +65,7 @@ class Trail:
     held: int = 0
     lines: dict[int, int] = field(default_factory=dict)
     off: bool = False
+    exact: bool = False  # a repair: nothing is noted, and no arithmetic wraps round
 
     def note(self, event: Event) -> None:
         """Keep an event, and with it its arrays: their addresses stay theirs."""
@@ -204,6 +205,9 @@ def _given(values: Any, depth: int = 2) -> list[Any]:
 
 def _op(trail: Trail, line: int, sign: str, here: bool, left: Any, right: Any) -> Any:
     compute: Callable[[Any, Any], Any] = IN_PLACE[sign] if here else BY_SIGN[sign]
+    if trail.exact:
+        narrow = overflow(sign, left, right) > 0
+        return BY_SIGN[sign](_wide(left), _wide(right)) if narrow else compute(left, right)
     if not (_noted(left) or _noted(right)) or trail.off:
         return compute(left, right)
     share = overflow(sign, left, right)
@@ -215,7 +219,7 @@ def _op(trail: Trail, line: int, sign: str, here: bool, left: Any, right: Any) -
 
 def _item(trail: Trail, line: int, value: Any, index: Any) -> Any:
     result = value[index]
-    if not trail.off and _noted(value) and _noted(result):
+    if not trail.off and not trail.exact and _noted(value) and _noted(result):
         _note(trail, Event(line, "item", "", (value,), result, index))
     return result
 
@@ -225,6 +229,8 @@ def _call(trail: Trail, line: int, function: Any, args: Any, kwargs: Any) -> Any
         return function(*args, **kwargs)
     owner = getattr(function, "__self__", None)
     name = str(getattr(function, "__name__", ""))
+    if trail.exact:
+        return np.array(owner) if _cast(name, owner, args, kwargs) else function(*args, **kwargs)
     given = _given([*([owner] if _noted(owner) else []), *args, *kwargs.values()])
     before = _shuffled(name, owner, function, args)
     cast = _cast(name, owner, args, kwargs)
@@ -259,6 +265,11 @@ def _has_bad(value: Any) -> bool:
 
 
 # ------------------------------------------------------------------------------------------- numbers that wrap round
+
+
+def _wide(value: Any) -> Any:
+    known = None if isinstance(value, int) else array(value)
+    return value if known is None else known.astype(np.int64)
 
 
 def overflow(sign: str, left: Any, right: Any) -> float:
