@@ -38,6 +38,8 @@ DIAGNOSIS = Diagnosis(
         "weigh the rare class with `class_weight` or `sample_weight`, or sample it more often; judge by "
         "recall, not by accuracy"
     ),
+    intervention="weigh_the_classes",
+    intervention_words="every class given the same weight in the loss",
     practice="script",
 )
 
@@ -67,6 +69,8 @@ model.compile(keras.optimizers.Adam(0.01), "binary_crossentropy")
 model.fit(x, y, epochs=6, class_weight={0: 1.0, 1: 24.0}, verbose=0)
 """
 
+MEASURE = "share recognised of the class that is recognised least"
+SEEN = 0.3  # ... at least, once classes weigh the same
 MAJORITY = 0.85  # share of the rows
 RECALL = 0.1  # share of a class's rows that are recognised
 SEPARABLE = 0.62  # area under the curve of a linear rule
@@ -98,6 +102,16 @@ def match(run: Run) -> Match | None:
         )
         return Match(f"class {minor} is never predicted: nearly all rows are of class {major}", evidence, spans)
     return None
+
+
+def measure(run: Run) -> float:
+    """Return the share of the rows of the class that is recognised least."""
+    return min((share for feed in fed.feeds(run) for _, share in feed.recalls), default=0.0)
+
+
+def recovered(baseline: Run, repaired: Run) -> bool:
+    """Tell whether rows of every class are recognised now, where one was never predicted."""
+    return measure(baseline) <= RECALL and measure(repaired) >= SEEN
 
 
 def _loss_line(run: Run, feed: FeedSeen) -> int | None:
