@@ -84,6 +84,8 @@ def test_the_words_keep_the_house_rules(entry: Entry) -> None:
     for text in (known.why, known.help):
         assert not SMALL_WORDS.search(text), text
     assert bool(known.intervention) == bool(known.intervention_words)
+    assert bool(known.intervention) != bool(entry.unrepaired), "without a repair it has to say why"
+    assert not SMALL_WORDS.search(entry.unrepaired)
 
 
 @every

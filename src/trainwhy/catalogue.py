@@ -29,6 +29,7 @@ class Entry:
     epochs: int | None = None
     # The same as a number of steps, found in what the script did: up to where the mistake can be seen.
     reach: Callable[[Run], int | None] | None = None
+    unrepaired: str = ""  # why no repair can be made around the code, where there is no intervention
     # Where a script is repaired or judged in other words than an exercise: (name, measure, recovered, words).
     of_script: tuple[str, Callable[[Run], float], Callable[[Run, Run], bool], str] | None = None
 
@@ -110,4 +111,5 @@ def _entry(module: ModuleType) -> Entry:
         of_script=getattr(module, "OF_SCRIPT", None),
         epochs=getattr(module, "EPOCHS", None),
         reach=getattr(module, "reach", None),
+        unrepaired=getattr(module, "UNREPAIRED", ""),
     )

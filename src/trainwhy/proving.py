@@ -56,12 +56,13 @@ def _for_scripts(entry: Entry) -> Entry:
 
 def without_intervention(entry: Entry) -> Proof:
     """Say why a finding has no proof."""
-    return Proof("likely", reason=f"no repair of {entry.diagnosis.name} can be made from outside the file")
+    words = f"no repair of {entry.diagnosis.name} can be made from outside the file"
+    return Proof("likely", reason=f"{words}: {entry.unrepaired}" if entry.unrepaired else words)
 
 
 def without_time(entry: Entry, seconds: float) -> Proof:
     """Say that a proof would take too long."""
-    words = f"its replays would train for about {seconds:.0f} s, which is more than a proof may take"
+    words = f"its replays would train for about {seconds:.0f} s, which is more than a proof may take; `--seconds` gives it more"
     return Proof("likely", intervention=entry.diagnosis.intervention_words, reason=words)
 
 

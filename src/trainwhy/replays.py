@@ -2,8 +2,8 @@
 
 All replays of a proof together train at most twice as long as the script was observed: each is given two ninths of its
 steps. Some mistakes are seen only later (a second compile, an evaluation at the end), or hurt only after a while. Then
-a replay goes as far as it has to, up to the whole training, while the proof takes no more than `PATIENCE` seconds of
-training; beyond that the finding stays likely, and says what a proof would have cost. One seed goes first: when it
+a replay goes as far as it has to, up to the whole training, while the proof takes no more seconds of training than the
+observing may (`--seconds`); beyond that the finding stays likely, and says what a proof would have cost. One seed goes first: when it
 objects, the others could not make it proven any more, and are left out.
 """
 
@@ -20,7 +20,7 @@ from trainwhy.worker import Worker
 FEWEST = 12  # steps of a replay that every proof may have, where it has the time
 SHARE = 2 / 9  # of the observed steps: three seeds, each three times, make twice the training
 TWICE = 2.01  # trainings that a proof adds without asking for the time they take
-PATIENCE = 30.0  # seconds of training that a proof may take beyond that
+PATIENCE = 60.0  # seconds of training that a proof may take beyond that, where `--seconds` says nothing else
 
 
 def prove(worker: Worker, request: Request, run: Run, entry: Entry, seeds: int = 3) -> Proof:
@@ -79,7 +79,7 @@ def _lengths(request: Request, run: Run, entry: Entry, replays: int) -> Iterator
 
 
 def _affordable(run: Run, script: Script, replays: int) -> bool:
-    return replays * _share(run, script) <= TWICE or _cost(run, script, replays) <= PATIENCE
+    return replays * _share(run, script) <= TWICE or _cost(run, script, replays) <= (script.seconds or PATIENCE)
 
 
 def _cost(run: Run, script: Script, replays: int) -> float:

@@ -40,6 +40,7 @@ DIAGNOSIS = Diagnosis(
     explains=("TW320", "TW416", "TW402"),
     practice="script",
 )
+UNREPAIRED = "how the axes were meant is written nowhere in the run"
 
 BROKEN = """\
 import keras

@@ -36,6 +36,7 @@ DIAGNOSIS = Diagnosis(
     explains=("TW320", "TW126"),
     practice="script",
 )
+UNREPAIRED = "the script's own code decides which rows come next"
 
 BROKEN = """\
 import keras

@@ -77,6 +77,13 @@ def match(run: Run) -> Match | None:
     )
 
 
+def reach(run: Run) -> int | None:
+    """Return the steps after which a replay has seen the first steps of a `fit` with nothing to train."""
+    models = {model.number: model for model in run.seen.models} if run.seen else {}
+    fits = [f for f in (run.seen.fits if run.seen else ()) if f.steps and not f.trainable and f.model in models]
+    return next((fit.step + 2 for fit in fits if _frozen(models[fit.model])), None)
+
+
 def measure(run: Run) -> float:
     """Count the weights that moved."""
     return float(sum(v.moved for v in run.variables))

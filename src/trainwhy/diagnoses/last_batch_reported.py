@@ -35,6 +35,7 @@ DIAGNOSIS = Diagnosis(
     help="update a `keras.metrics.Mean` in every step and reset it in every epoch, or keep a list and take its mean",
     practice="script",
 )
+UNREPAIRED = "the script itself reports this number, and no metric of Keras holds the others"
 
 BROKEN = """\
 import keras

@@ -38,6 +38,7 @@ DIAGNOSIS = Diagnosis(
     explains=("TW401", "TW402", "TW416", "TW417", "TW301", "TW216", "TW415", "TW402"),
     practice="script",
 )
+UNREPAIRED = "what the loss was meant to compare is written nowhere in the run"
 
 BROKEN = """\
 import keras

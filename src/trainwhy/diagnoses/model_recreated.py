@@ -39,6 +39,7 @@ DIAGNOSIS = Diagnosis(
     explains=("TW114", "TW416", "TW402", "TW418"),
     practice="script",
 )
+UNREPAIRED = "the loop makes its own model, and holds it under names that cannot be changed from outside"
 
 BROKEN = """\
 import keras

@@ -42,6 +42,7 @@ DIAGNOSIS = Diagnosis(
     help="stop at the best epoch, use fewer units, dropout or weight decay, or more data",
     practice="script",
 )
+UNREPAIRED = "both losses show it in this run; any repair would train another model"
 
 BROKEN = """\
 import keras

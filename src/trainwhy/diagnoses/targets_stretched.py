@@ -39,6 +39,7 @@ DIAGNOSIS = Diagnosis(
     explains=("TW215",),
     practice="script",
 )
+UNREPAIRED = "a head with another number of units is another model, with other weights"
 
 BROKEN = """\
 import keras

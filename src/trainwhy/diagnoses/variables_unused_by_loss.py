@@ -43,6 +43,7 @@ DIAGNOSIS = Diagnosis(
     help="use this part where the prediction or the loss is made, give its output a loss, or take it out of the model",
     practice="script",
 )
+UNREPAIRED = "which output or loss these weights were meant for is written nowhere in the run"
 
 BROKEN = """\
 import keras
