@@ -62,7 +62,7 @@ def without_intervention(entry: Entry) -> Proof:
 
 def without_time(entry: Entry, seconds: float) -> Proof:
     """Say that a proof would take too long."""
-    words = f"its replays would train for about {seconds:.0f} s, which is more than a proof may take; `--seconds` gives it more"
+    words = f"its replays would train for about {seconds:.0f} s, more than a proof may; `--seconds` gives it more"
     return Proof("likely", intervention=entry.diagnosis.intervention_words, reason=words)
 
 

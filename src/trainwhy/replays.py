@@ -3,8 +3,8 @@
 All replays of a proof together train at most twice as long as the script was observed: each is given two ninths of its
 steps. Some mistakes are seen only later (a second compile, an evaluation at the end), or hurt only after a while. Then
 a replay goes as far as it has to, up to the whole training, while the proof takes no more seconds of training than the
-observing may (`--seconds`); beyond that the finding stays likely, and says what a proof would have cost. One seed goes first: when it
-objects, the others could not make it proven any more, and are left out.
+observing may (`--seconds`); beyond that the finding stays likely, and says what a proof would have cost. One seed goes
+first: when it objects, the others could not make it proven any more, and are left out.
 """
 
 from __future__ import annotations
