@@ -7,6 +7,7 @@ What is drawn comes from a generator of its own, so the script's random numbers 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -24,10 +25,6 @@ TOO_EARLY = (ValueError, RuntimeError, NotImplementedError, AttributeError, tf.e
 
 def on_new_weights(session: Session, change: Change) -> None:
     """Let `change(values, generator)` give new values to a trainable variable, or None to leave it."""
-    try:
-        from tensorflow.python.ops.resource_variable_ops import ResourceVariable
-    except ImportError:  # a release that keeps them elsewhere: no repair, so no proof
-        return
     generator = np.random.default_rng(session.request.seed)
     waiting: list[Any] = []
 
@@ -43,17 +40,36 @@ def on_new_weights(session: Session, change: Change) -> None:
         if session.running:
             with session.harness_in_control():
                 for variable in [one for one, _ in initializers if _learns(one)]:
+                    waiting[:] = [one for one in waiting if one is not variable]
                     _changed(variable, change, generator)
         return result
 
     def later() -> None:
         waiting[:] = [one for one in waiting if not _changed(one, change, generator)]
 
-    session.wrap(ResourceVariable, "__init__", create)
+    for one in _kinds():
+        session.wrap(one, "__init__", create)
     kind = type(tf.function(lambda: None))
     if hasattr(kind, "_initialize_uninitialized_variables"):  # private; without it these weights are left alone
         session.wrap(kind, "_initialize_uninitialized_variables", filled)
     session.before_step.append(later)
+
+
+def _kinds() -> list[Any]:
+    """The classes of variables: made eagerly, and made while a function is traced. A release may keep them elsewhere.
+
+    Without them there is no repair, and so no proof.
+    """
+    found: list[Any] = []
+    with contextlib.suppress(ImportError):
+        from tensorflow.python.ops.resource_variable_ops import ResourceVariable
+
+        found.append(ResourceVariable)
+    with contextlib.suppress(ImportError):
+        from tensorflow.python.eager.polymorphic_function.polymorphic_function import UnliftedInitializerVariable
+
+        found.append(UnliftedInitializerVariable)
+    return found
 
 
 def _learns(variable: Any) -> bool:
