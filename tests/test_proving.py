@@ -20,7 +20,6 @@ from trainwhy.worker.replay import Replay
 NAN, INF = math.nan, math.inf
 HELPED = "the placebo helped as well with seed 0"
 NOT_RECOVERED = "the repaired run with seed 0 did not recover"
-NOTHING = "from outside this file the repair changes nothing in its training"
 NOT_AGAIN = "the unchanged run with seed 0 did not show it again"
 
 
@@ -74,8 +73,7 @@ def test_nothing_tried_is_nothing_proven() -> None:
     ("trial", "reason"),
     [
         (replace(GOOD, baseline=run(8.0, 8.0, steps=0)), NOT_AGAIN),
-        (replace(GOOD, repaired=run(8.0, 8.0)), NOTHING),
-        (replace(GOOD, repaired=run(8.0, 7.9)), NOT_RECOVERED),
+        (replace(GOOD, repaired=run(8.0, 8.0)), NOT_RECOVERED),
         (replace(GOOD, repaired=run(7.0, 4.1)), NOT_RECOVERED),  # less than half of the reference's way
         (replace(GOOD, baseline=run(5.0, 3.9), repaired=run(5.0, 2.0)), NOT_RECOVERED),  # hardly better than unchanged
         (replace(GOOD, repaired=run(NAN, NAN)), NOT_RECOVERED),

@@ -76,8 +76,8 @@ def _objection(entry: Entry, trial: Trial) -> str:
     if entry.match(trial.baseline) is None:
         return f"the unchanged run with seed {trial.seed} did not show it again"
     if not _recovered(entry, trial, trial.repaired):
-        if _same(trial.baseline, trial.repaired):
-            return "from outside this file the repair changes nothing in its training"
+        if trial.repaired.seen is not None and _same(trial.baseline, trial.repaired):
+            return f"the repaired run with seed {trial.seed} is the unchanged one, number for number"
         return f"the repaired run with seed {trial.seed} did not recover"
     if _recovered(entry, trial, trial.placebo):
         return f"the placebo helped as well with seed {trial.seed}"
