@@ -39,7 +39,9 @@ def script_for(folder: Path, source: str) -> Request:
     path = folder / "example.py"
     path.write_text(source, encoding="utf-8")
     script = Script(str(path), str(folder), environment=dict(os.environ))
-    return scripts.request_for(script, source, scripts.Limits())
+    return scripts.request_for(
+        script, source, scripts.Limits(seconds=300)
+    )  # a proof is not cut short by a busy machine
 
 
 HOME = tempfile.TemporaryDirectory(prefix="trainwhy-examples-")  # the examples lie here until the tests are over

@@ -120,6 +120,12 @@ def test_a_script_that_broke_is_replayed_a_little_further() -> None:
     assert worker.lengths() == {30 + replays.FEWEST}
 
 
+def test_a_script_that_broke_at_once_is_replayed_however_long_its_tracing_took() -> None:
+    worker = Runs()
+    prove(worker, replace(trained(1, falls=False, seconds=30.0), error=Failure("ValueError", "no")))
+    assert worker.lengths() == {1 + replays.FEWEST}
+
+
 def test_a_replay_that_leaves_no_record_is_said() -> None:
     proof = prove(Runs(lambda r: None if r.intervention == FIX else trained(20, falls=False)), trained(90, falls=False))
     assert proof.status == "likely"

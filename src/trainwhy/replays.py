@@ -79,6 +79,8 @@ def _lengths(request: Request, run: Run, entry: Entry, replays: int) -> Iterator
 
 
 def _affordable(run: Run, script: Script, replays: int) -> bool:
+    if run.error is not None and run.steps <= FEWEST:  # its seconds are those of tracing: they say nothing about steps
+        return True
     return replays * _share(run, script) <= TWICE or _cost(run, script, replays) <= (script.seconds or PATIENCE)
 
 
