@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
+import warnings
 from dataclasses import replace
 
 from trainwhy import __version__, running
@@ -37,7 +38,10 @@ def check(exercise: Exercise, source: str, worker: Worker, *, path: str, listen:
 def literals(source: str) -> dict[str, str]:
     """Map each name that is assigned a literal at the left margin to that literal's Python text."""
     found = {}
-    for node in ast.parse(source).body:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an odd escape in the learner's file is not our message
+        body = ast.parse(source).body
+    for node in body:
         value = getattr(node, "value", None)
         for target in _targets(node):
             if isinstance(target, ast.Name) and value is not None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import random
-import warnings
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-import pytest
 from hypothesis import given, note
 
 import recorded
@@ -30,13 +28,6 @@ LOOKS = (
 )
 # What a file could steer a terminal with; the escapes are our own colours and links.
 HARMFUL = ("\x00", "\x07\x1b", "\x1b[2J", "\u202e", "\u2066", "\x0c", "\x85")
-
-
-@pytest.fixture(autouse=True)
-def _as_users_run_it() -> None:
-    """A warning about a learner's escape sequence is the learner's, and nowhere an error."""
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
 
 
 def damage(chance: random.Random) -> bytes:
