@@ -2,6 +2,7 @@
 
 A module `commands/name.py` is the command `name` (`new_exercise.py` would be `new-exercise`): it holds a function
 `command` and the heading `SECTION` under which `--help` lists it; or, for a group, a Typer `app` in place of `command`.
+`ALONE` names options that may be given without their value, and what they mean then.
 Only the module of the command that runs is imported.
 """
 
@@ -55,7 +56,9 @@ def load(name: str) -> Any:
         return typer.main.get_command(group)
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
     single.command(name, cls=quick.QuickCommand)(module.command)
-    return typer.main.get_command(single)
+    built: Any = typer.main.get_command(single)
+    built.alone = getattr(module, "ALONE", {})
+    return built
 
 
 def _module(name: str) -> ModuleType:

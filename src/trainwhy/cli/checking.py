@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainwhy.cli import exits, showing, talk
+from trainwhy.cli import exits, showing, talk, writing
 from trainwhy.errors import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from trainwhy.cli.screen import Screen
     from trainwhy.cli.tools import Tools
+    from trainwhy.cli.writing import Wanted
     from trainwhy.results import Progress, Report
 
 
@@ -38,13 +40,15 @@ class Asked:
     sandbox: bool
 
 
-def check(tools: Tools, asked: Asked, *, as_json: bool) -> int:
-    """Check one script, print the result, and give the exit code."""
+def check(tools: Tools, asked: Asked, pairs: Sequence[Wanted]) -> int:
+    """Check one script, write the result in each wanted format, and give the exit code."""
     from trainwhy import scripts  # noqa: PLC0415 - `--help` needs none of it
     from trainwhy.cli import engine  # noqa: PLC0415
     from trainwhy.results import Script  # noqa: PLC0415
 
+    began = time.monotonic()
     path = _found(asked.file)
+    writing.refuse_bad_files(tools.folder(), pairs, [path])
     source = _text(path)
     script = Script(
         path=str(path.resolve()),
@@ -67,18 +71,20 @@ def check(tools: Tools, asked: Asked, *, as_json: bool) -> int:
             stoppable,
             path=asked.file,
             limits=limits,
-            listen=_listener(tools.screen, waiting, aside=as_json),
+            listen=_listener(tools.screen, waiting, aside=_is_document(pairs)),
         )
         waiting.clear()
     if report.error is not None and report.error.type in UNCALLABLE:
         raise Usage(report.error.message, report.error.hint)
-    if as_json:
-        from trainwhy.faces import json as face  # noqa: PLC0415
+    code = exits.of(report)
+    whole = writing.checked(tools.folder(), [report], time.monotonic() - began, code)
+    writing.write(tools, pairs, whole, lambda one: _words(tools, report, one))
+    return code
 
-        talk.say(face.document([report]), end="")
-    else:
-        _print(tools, report)
-    return exits.of(report)
+
+def _is_document(pairs: Sequence[Wanted]) -> bool:
+    """Tell whether stdout belongs to a document: the script's own prints then go to stderr."""
+    return any(one.output == writing.STDOUT and one.format != "text" for one in pairs)
 
 
 def _found(name: str) -> Path:
@@ -127,8 +133,13 @@ def _listener(screen: Screen, waiting: showing.Waiting, *, aside: bool) -> Calla
     return listen
 
 
-def _print(tools: Tools, report: Report) -> None:
+def _words(tools: Tools, report: Report, one: Wanted) -> str:
+    """Say the report in words: as this screen shows it, or without colour in a file."""
     from dataclasses import replace  # noqa: PLC0415
 
-    text = showing.after(tools.screen, replace(report, output="", output_dropped=0), table=True, help_shown=True)
-    talk.say(("" if report.output.endswith("\n") or not report.output else "\n") + text, end="")
+    shown = replace(report, output="", output_dropped=0)
+    if one.output != writing.STDOUT:
+        screen = replace(tools.screen, color=False, links=False, unicode=True, quiet=False, width=100)
+        return showing.after(screen, shown, table=True, help_shown=True)
+    apart = "" if report.output.endswith("\n") or not report.output else "\n"
+    return apart + showing.after(tools.screen, shown, table=True, help_shown=True)

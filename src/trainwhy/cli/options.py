@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
@@ -48,3 +48,21 @@ RequireSandbox = Annotated[
     bool, typer.Option("--require-sandbox", help="Run nothing unless the sandbox holds here; it is tried first.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Format = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--format",
+        metavar="text|json|junit|sarif|github|markdown",
+        help="How the result is written; repeatable.",
+        show_default="text",
+    ),
+]
+Output = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--output",
+        metavar="FILE",
+        help="A file for it; the first one is for the first --format, and so on. - is stdout.",
+        show_default=False,
+    ),
+]

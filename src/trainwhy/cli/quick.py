@@ -6,9 +6,14 @@ parameter first gets this stand-in, which steps aside for anything else. Where T
 
 from __future__ import annotations
 
-from typing import Any
+import os
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _PLACE = "_runtime_param"
 
@@ -37,8 +42,26 @@ def quickened(params: list[Any]) -> list[Any]:
     return params
 
 
+def filled_in(arguments: Sequence[str], alone: Mapping[str, str]) -> list[str]:
+    """Give an option its own value where the next word is no value: another option, a path that exists, or nothing."""
+    words: list[str] = []
+    rest = False
+    for at, word in enumerate(arguments):
+        rest = rest or word == "--"
+        following = arguments[at + 1] if at + 1 < len(arguments) else "-"
+        takes_none = following.startswith("-") or os.path.lexists(following)
+        words.append(f"{word}={alone[word]}" if word in alone and takes_none and not rest else word)
+    return words
+
+
 class QuickCommand(TyperCommand):
     """One command, whose parameters convert themselves where nothing is to be converted."""
+
+    alone: Mapping[str, str] = MappingProxyType({})  # options that may stand without a value, and what they mean then
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read the arguments, after the options that stand alone were given their value."""
+        return super().parse_args(ctx, filled_in(args, self.alone))
 
     def get_params(self, ctx: Any) -> Any:
         """Give all parameters, `--help` included."""

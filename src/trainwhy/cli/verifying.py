@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as WaitedTooLong  # the built-in one only from Python 3.11 on
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import trainwhy
 from trainwhy.cli import engine, exits
-from trainwhy.errors import BadFile
+from trainwhy.errors import BadFile, Interrupted
 from trainwhy.regular import read_python
 from trainwhy.results import Failure, Report, Versions
 
@@ -29,32 +32,54 @@ def processors() -> int:
         return os.cpu_count() or 1
 
 
-def verify(
-    targets: Sequence[Target],
-    tools: Tools,
-    *,
-    jobs: int,
-    fail_fast: bool,
-    told: Callable[[Report], None],
-) -> list[Report]:
-    """Check every target, `jobs` at a time; `told` hears each report in order. `fail_fast` stops at the first fail.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many files at a time, and what ends the command early."""
 
-    Where nothing has to be run, no worker is started.
+    jobs: int
+    fail_fast: bool = False  # after the first file that is not solved
+    until: float | None = None  # a moment of `time.monotonic`
+
+
+def verify(targets: Sequence[Target], tools: Tools, limits: Limits, told: Callable[[Report], None]) -> list[Report]:
+    """Check every target, `jobs` at a time; `told` hears each report in order.
+
+    Where nothing has to be run, no worker is started. Files that are not done when the time is up are reported as not
+    finished; those behind the first fail are not reported with `fail_fast`.
     """
     settled = [not_run(target) for target in targets]
     if all(settled):
-        return _until_fail((report for report in settled if report), told, fail_fast=fail_fast)
+        return _until_fail((report for report in settled if report), told, limits)
     with (
         tools.bulk() as worker,
         engine.stopping(worker) as stoppable,
-        ThreadPoolExecutor(max_workers=jobs) as pool,
+        ThreadPoolExecutor(max_workers=limits.jobs) as pool,
     ):
-        waiting = _submitted(pool, targets, stoppable, tools, jobs)
+        waiting = _submitted(pool, targets, stoppable, tools, limits.jobs)
         try:
-            return _until_fail((future.result() for future in waiting), told, fail_fast=fail_fast)
+            coming = (
+                _awaited(future, target, stoppable, limits) for future, target in zip(waiting, targets, strict=True)
+            )
+            return _until_fail(coming, told, limits)
         finally:
             stoppable.stop()
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _awaited(future: Future[Report], target: Target, worker: engine.Stoppable, limits: Limits) -> Report:
+    """Wait for one report, or for the end of the time; then the runs that are on are ended too."""
+    if limits.until is None:
+        return future.result()
+    try:
+        return future.result(timeout=max(0.0, limits.until - time.monotonic()))
+    except WaitedTooLong:
+        if future.done():  # the check itself ended in such an error: a fault of ours
+            raise
+        worker.stop()
+    except Interrupted:
+        if time.monotonic() < limits.until:
+            raise
+    return _unfinished(target)
 
 
 def _submitted(
@@ -69,12 +94,12 @@ def _submitted(
     return [begun[place] for place in places]
 
 
-def _until_fail(coming: Iterable[Report], told: Callable[[Report], None], *, fail_fast: bool) -> list[Report]:
+def _until_fail(coming: Iterable[Report], told: Callable[[Report], None], limits: Limits) -> list[Report]:
     reports: list[Report] = []
     for report in coming:
         reports.append(report)
         told(report)
-        if fail_fast and exits.of(report) != exits.SOLVED and report.verdict != "not_started":
+        if limits.fail_fast and exits.of(report) != exits.SOLVED and report.verdict != "not_started":
             break
     return reports
 
@@ -106,7 +131,14 @@ def _unreadable(target: Target, error: BadFile) -> Report:
     return _plain(target, "bad_file", "unsolved", failure=failure)
 
 
-def _plain(target: Target, outcome: str, verdict: str, *, source: str = "", failure: Failure | None = None) -> Report:
+def _unfinished(target: Target) -> Report:
+    failure = Failure("TimedOut", "not checked to its end: the time of `--timeout` was used up")
+    return _plain(target, "timed_out", None, failure=failure)
+
+
+def _plain(
+    target: Target, outcome: str, verdict: str | None, *, source: str = "", failure: Failure | None = None
+) -> Report:
     return Report(
         target.shown,
         target.exercise.id,

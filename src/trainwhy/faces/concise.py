@@ -12,18 +12,26 @@ from trainwhy.narrative import count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trainwhy.faces.checked import Checked
     from trainwhy.results import Finding, Report
 
+FORMAT = "text"
 ALWAYS = ("solved", "unsolved", "not_started")
 GAP = "   "
 LONG = 10.0  # seconds from which tenths say nothing
+
+
+def write(checked: Checked) -> str:
+    """Write all that was checked."""
+    return verify(checked.reports, checked.seconds)
 
 
 def verify(reports: Sequence[Report], seconds: float) -> str:
     """Write the counts, and below them what is to be repaired."""
     counts = [(name, n) for name, n in summary(reports).items() if n or name in ALWAYS]
     counted = GAP.join(f"{name.replace('_', ' ')} {count(n)}" for name, n in counts)
-    first = f"{counted}{GAP}in {_seconds(seconds)} s, sandbox: {wording.sandbox_words(reports)}"
+    sandbox = wording.sandbox_words(wording.sandbox_of(reports))
+    first = f"{counted}{GAP}in {_seconds(seconds)} s, sandbox: {sandbox}"
     return "".join(f"{row}\n" for row in (first, *(row for report in reports for row in lines(report))))
 
 

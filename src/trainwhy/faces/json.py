@@ -8,15 +8,22 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from trainwhy.faces.example import diff
-from trainwhy.faces.wording import slashes
+from trainwhy.faces.wording import sandbox_of, slashes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from trainwhy.faces.checked import Checked
     from trainwhy.results import Answer, Epoch, Evidence, Failure, Finding, Goal, Proof, Report, Span, Versions
 
+FORMAT = "json"
 SCHEMA = 1
 COUNTED = ("solved", "unsolved", "not_started", "flaky")
+
+
+def write(checked: Checked) -> str:
+    """Write all that was checked."""
+    return document(checked.reports)
 
 
 def document(reports: Sequence[Report]) -> str:
@@ -27,11 +34,11 @@ def document(reports: Sequence[Report]) -> str:
         "trainwhy": versions.trainwhy if versions else _own_version(),
         "tensorflow": versions.tensorflow if versions else "",
         "keras": versions.keras if versions else "",
-        "sandbox": next((one.sandbox for one in reports if one.sandbox != "none"), "none"),
+        "sandbox": sandbox_of(reports) or "none",
         "results": [_result(one) for one in reports],
         "summary": summary(reports),
     }
-    return json.dumps(_paired(whole), indent=2, allow_nan=False) + "\n"
+    return json.dumps(paired(whole), indent=2, allow_nan=False) + "\n"
 
 
 def schema() -> dict[str, Any]:
@@ -47,13 +54,13 @@ def summary(reports: Sequence[Report]) -> dict[str, int]:
     return counts | {"not_finished": sum(one.verdict is None and one.exercise is not None for one in reports)}
 
 
-def _paired(x: Any) -> Any:
+def paired(x: Any) -> Any:
     """Replace halves of surrogate pairs in every string: strict readers refuse them."""
     if isinstance(x, str):
         return x.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(x, list):
-        return [_paired(one) for one in x]
-    return {_paired(name): _paired(one) for name, one in x.items()} if isinstance(x, dict) else x
+        return [paired(one) for one in x]
+    return {paired(name): paired(one) for name, one in x.items()} if isinstance(x, dict) else x
 
 
 def _own_version() -> str:

@@ -148,6 +148,12 @@ def notes(style: Style, notes: Sequence[str]) -> str:
     return _said(style, (f"Note: {wording.stopped(note)}" for note in notes))
 
 
+def sandbox(style: Style, report: Report) -> str:
+    """Name the sandbox the file ran in, or say what follows from there being none."""
+    words = wording.confinement(report)
+    return _said(style, [f"Sandbox: {wording.stopped(words.replace(' + ', ' and '))}"]) if words else ""
+
+
 def predicted(style: Style, words: str, confidence: int, *, right: bool) -> str:
     """Say how a prediction turned out."""
     return _said(style, [wording.predicted_words(words, confidence, right=right)])
@@ -185,6 +191,7 @@ def report(style: Style, report: Report, *, help: bool, table: bool = True, reve
         answers(style, report.answers, reveal=reveal),
         goals(style, wording.open_goals(report)),
         notes(style, report.notes),
+        sandbox(style, report),
     ]
     return "\n".join(part for part in parts if part)
 

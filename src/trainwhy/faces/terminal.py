@@ -176,6 +176,12 @@ def notes(style: Style, notes: Sequence[str]) -> str:
     return finish(style, note_lines(style, notes))
 
 
+def sandbox(style: Style, report: Report) -> str:
+    """Name the sandbox the file ran in, or say what follows from there being none."""
+    words = wording.confinement(report)
+    return finish(style, labelled(style, "sandbox", prose(style, words), WEAK)) if words else ""
+
+
 def predicted(style: Style, words: str, confidence: int, *, right: bool) -> str:
     """Say how a prediction turned out."""
     return finish(style, wrap(prose(style, wording.predicted_words(words, confidence, right=right)), style.text_width))
@@ -213,6 +219,7 @@ def report(style: Style, report: Report, *, help: bool, table: bool = True, reve
         answers(style, report.answers, reveal=reveal),
         goals(style, wording.open_goals(report)),
         notes(style, report.notes),
+        sandbox(style, report),
     ]
     return "\n".join(part for part in parts if part)
 

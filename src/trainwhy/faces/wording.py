@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from trainwhy.results import Answer, Evidence, Failure, Finding, Goal, Outcome, Proof, Report, Value
 
 CONFIDENCE = {1: "guessing", 2: "fairly sure", 3: "certain"}
+OPEN = "none: what was checked could read and change whatever this account can"
 NOT_YOURS = "trainwhy could not finish; this is not a fault in your code"
 _ENDS: dict[Outcome, str] = {
     "raised": "the program stopped with an exception",
@@ -51,15 +52,6 @@ def failure_words(outcome: Outcome, error: Failure) -> tuple[str, str]:
         said = f": {error.type}: {message}" if message and message != NOT_YOURS else ""
         return "trainwhy", NOT_YOURS + said
     return error.type, message or ending(outcome)
-
-
-def sandbox_words(reports: Sequence[Report]) -> str:
-    """Name the sandbox in which files ran; where one was missing or half there, say what follows."""
-    name = next((one.sandbox for one in reports if one.sandbox != "none"), "none")
-    said = name.replace("+", " + ")
-    if "landlock" in name or not any(one.versions.tensorflow for one in reports):
-        return said
-    return f"{said}; the files could read and change whatever their user can"
 
 
 def evidence_words(evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -161,6 +153,25 @@ def predicted_words(words: str, confidence: int, *, right: bool) -> str:
 def more_words(dropped: int) -> str:
     """Say how much of the output was not kept."""
     return f"{plural(dropped, 'more byte')} not kept" if dropped else ""
+
+
+def sandbox_of(reports: Sequence[Report]) -> str:
+    """Give the weakest sandbox that any file ran in; "" where nothing was run."""
+    ran = [one.sandbox for one in reports if one.versions.tensorflow or one.sandbox != "none"]
+    return "none" if "none" in ran else next(iter(ran), "")
+
+
+def sandbox_words(sandbox: str) -> str:
+    """Name a sandbox; where there was none, say what follows."""
+    if not sandbox:
+        return "unknown, as no run was finished"
+    return OPEN if sandbox == "none" else sandbox.replace("+", " + ")
+
+
+def confinement(report: Report) -> str:
+    """Name the sandbox of one run; nothing where nothing ran, or where a script ran as its user wanted it to."""
+    ran = bool(report.versions.tensorflow) or report.sandbox != "none"
+    return sandbox_words(report.sandbox) if ran and (report.exercise or report.sandbox != "none") else ""
 
 
 def seeds_words(seeds: int) -> str:

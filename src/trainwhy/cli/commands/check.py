@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from trainwhy.cli import checking, options
+from trainwhy.cli import checking, options, writing
 
 if TYPE_CHECKING:
     from trainwhy.cli.tools import Tools
@@ -39,6 +39,8 @@ def command(
         typer.Option("--sandbox", help="Run it in a copy of its folder, where alone it can write, without network."),
     ] = False,
     require_sandbox: options.RequireSandbox = False,
+    form: options.Format = None,
+    output: options.Output = None,
     as_json: options.Json = False,
 ) -> None:
     """Explain why a script of one's own does or does not train."""
@@ -55,4 +57,5 @@ def command(
         shapes=tuple(shapes or ()),
         sandbox=sandbox or require_sandbox,
     )
-    raise typer.Exit(checking.check(tools, asked, as_json=as_json))
+    pairs = writing.wanted(form or [], output or [], as_json=as_json)
+    raise typer.Exit(checking.check(tools, asked, pairs))

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trainwhy.cli import exits, options, showing, talk, targets
-from trainwhy.errors import Usage
+from trainwhy.cli import choosing, exits, options, showing, talk, targets, writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trainwhy.cli.targets import Target
     from trainwhy.cli.tools import Tools
+    from trainwhy.cli.verifying import Limits
     from trainwhy.results import Report
 
 SECTION = "Check"
 ORDER = 10
+ALONE = {"--changed": "HEAD"}
 
 
 def command(
@@ -30,13 +30,25 @@ def command(
         typer.Argument(metavar="[PATH]...", help="Workspaces, chapters or files; the workspace here when left out."),
     ] = None,
     *,
-    form: Annotated[str, typer.Option("--format", metavar="text|json", help="How the result is written.")] = "text",
-    output: Annotated[str, typer.Option(metavar="FILE", help="Write the result to a file.", show_default=False)] = "",
+    form: options.Format = None,
+    output: options.Output = None,
     jobs: Annotated[
         int,
         typer.Option(min=0, help="Files at a time; 0: as many as there are processors."),
     ] = 0,
+    shard: Annotated[
+        str,
+        typer.Option(metavar="I/N", help="Check the I-th of N parts; an exercise is always in the same part."),
+    ] = "",
+    changed: Annotated[
+        str | None,
+        typer.Option(metavar="[REF]", help="Check only files that differ from a git commit (HEAD when left out)."),
+    ] = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first file that is not solved.")] = False,
+    timeout: Annotated[
+        float,
+        typer.Option(metavar="SECONDS", min=0.0, help="For the whole command; what is left then is not finished."),
+    ] = 0.0,
     require_sandbox: options.RequireSandbox = False,
     as_json: options.Json = False,
 ) -> None:
@@ -47,11 +59,28 @@ def command(
     from trainwhy.cli import verifying  # noqa: PLC0415 - brings the results along, which `--help` does without
 
     tools: Tools = context.obj.sandboxed() if require_sandbox else context.obj
-    form = "json" if as_json else form
-    if form not in ("text", "json"):
-        raise Usage(f"`--format {form}` is unknown", "use text or json")
-    chosen = targets.collect(tools.course(), tools.folder(), paths or [])
     began = time.monotonic()
+    pairs = writing.wanted(form or [], output or [], as_json=as_json)
+    part = choosing.shard(shard) if shard else None
+    chosen = targets.collect(tools.course(), tools.folder(), paths or [])
+    writing.refuse_bad_files(tools.folder(), pairs, (target.path for target in chosen))
+    if changed is not None:
+        chosen = choosing.of_changed(tools.folder(), chosen, changed)
+    if part:
+        chosen = choosing.of_shard(chosen, *part)
+    limits = verifying.Limits(
+        jobs or verifying.processors(), fail_fast=fail_fast, until=began + timeout if timeout else None
+    )
+    reports = _checked(tools, chosen, limits)
+    code = exits.of_all(reports)
+    writing.write(tools, pairs, writing.checked(tools.folder(), reports, time.monotonic() - began, code))
+    _mention(tools, chosen, reports, f"shard {shard}" if shard else "`--changed`" if changed is not None else "")
+    raise typer.Exit(code)
+
+
+def _checked(tools: Tools, chosen: Sequence[Target], limits: Limits) -> list[Report]:
+    from trainwhy.cli import verifying  # noqa: PLC0415 - see above
+
     waiting = showing.Waiting(tools.screen)
 
     def told(report: Report) -> None:
@@ -60,41 +89,23 @@ def command(
 
     try:
         waiting.say("checking")
-        count = jobs or verifying.processors()
-        reports = verifying.verify(chosen, tools, jobs=count, fail_fast=fail_fast, told=told)
+        return verifying.verify(chosen, tools, limits, told)
     finally:
         waiting.clear()
-    _write(tools, _document(form, reports, time.monotonic() - began), output)
-    _mention_skipped(tools, chosen, reports)
-    raise typer.Exit(exits.of_all(reports))
 
 
 def _word(report: Report) -> str:
-    words = (report.verdict or report.outcome).replace("_", " ")
+    words = (report.verdict or "not finished").replace("_", " ")
     return words if report.outcome in ("finished", "bad_file") else f"{words} ({report.outcome.replace('_', ' ')})"
 
 
-def _document(form: str, reports: Sequence[Report], seconds: float) -> str:
-    from trainwhy.faces import concise  # noqa: PLC0415 - the result is there only now
-    from trainwhy.faces import json as json_face  # noqa: PLC0415
-
-    return json_face.document(reports) if form == "json" else concise.verify(reports, seconds)
-
-
-def _write(tools: Tools, text: str, output: str) -> None:
-    if not output:
-        talk.say(text, end="")
-        return
-    from trainwhy import atomic  # noqa: PLC0415 - only here
-
-    atomic.write(Path(tools.folder()) / output, text.encode())
-    talk.aside(tools.screen, f"The result is in {output}")
-
-
-def _mention_skipped(tools: Tools, chosen: Sequence[Target], reports: Sequence[Report]) -> None:
+def _mention(tools: Tools, chosen: Sequence[Target], reports: Sequence[Report], choice: str) -> None:
+    """Say what the result does not: files that were left out, and why there may be none."""
     left = len(chosen) - len(reports)
     if left:
         talk.aside(tools.screen, f"{left} {'file was' if left == 1 else 'files were'} not checked (--fail-fast)")
+    if not chosen and choice:
+        talk.aside(tools.screen, f"nothing to check: {choice} holds no exercise file")
     if tools.screen.plain:
         counts = Counter(report.verdict for report in reports)
         talk.aside(tools.screen, f"{counts['solved']} of {len(reports)} files are solved.")
