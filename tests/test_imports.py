@@ -73,6 +73,7 @@ MAY: dict[str, set[str]] = {
     | WORDS
     | DISK,
     "__main__": {"cli"},
+    "pytest_plugin": {"cli", "course", "errors", "faces", "regular", "results", "worker", "workspace"},
 }
 
 # The front door of the worker is its protocol. Its rooms are for the CLI, which starts one, and for the lab's side.
@@ -92,6 +93,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "cattrs": ("wire.py",),
     "platformdirs": ("references.py", "cli/"),
     "tomli": ("course/",),
+    "pytest": ("pytest_plugin/",),  # which only pytest loads
     "IPython": ("library.py",),  # inside the cell magic, which only IPython calls
 }
 
