@@ -27,13 +27,14 @@ TABLE_LIMIT = 300_000
 def write(checked: Checked) -> str:
     """Write the whole summary."""
     head = f"{_head(checked)}\n{_table(checked)}"
+    told = [report for report in checked.reports if _is_told(report)]
     left = LIMIT - _size(head)
-    sections = [_section(checked, report) for report in checked.reports if _is_told(report)]
     kept: list[str] = []
-    for section in sections:
+    for report in told:
+        section = _section(checked, report)
         left -= _size(section)
         if left < 0:
-            hidden = len(sections) - len(kept)
+            hidden = len(told) - len(kept)
             kept.append(f"\n{plural(hidden, 'more file')} not shown here: the summary would be too long.\n")
             break
         kept.append(section)

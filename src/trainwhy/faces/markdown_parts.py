@@ -145,9 +145,11 @@ def printed(report: Report) -> str:
     """Repeat what the program printed: the first and the last lines."""
     if not report.output.strip():
         return ""
-    rows = clean.printable(report.output.rstrip("\n")).split("\n")
+    rows = report.output.rstrip("\n").split("\n")
     first, last = wording.PRINTED
     hidden = len(rows) - first - last
     shown = [*rows[:first], f"... {hidden} lines are left out ...", *rows[-last:]] if hidden > 0 else rows
+    # Cut before it is cleaned: what nobody sees costs nothing.
+    cut = [clean.printable(row[: COLUMNS + 1]) for row in shown]
     more = [f"({wording.more_words(report.output_dropped)})"] if report.output_dropped else []
-    return "The program printed:\n\n" + block("\n".join([*shown, *more]))
+    return "The program printed:\n\n" + block("\n".join([*cut, *more]))

@@ -99,7 +99,10 @@ def _result(checked: Checked, report: Report, problem: Problem, index: int, seen
         "partialFingerprints": _fingerprints(checked, report, problem, seen),
     }
     if problem.finding is not None:
-        about |= {"proof": _proof(problem.finding), "evidence": list(wording.evidence_words(problem.finding.evidence))}
+        about |= {
+            "proof": _proof(problem.finding),
+            "evidence": [one_line(one) for one in wording.evidence_words(problem.finding.evidence)],
+        }
         related = _related(checked, report, problem.finding, problem.span)
         result |= {"relatedLocations": related} if related else {}
     return result | {"properties": about}
@@ -122,7 +125,11 @@ def _plain(text: str) -> str:
 
 def _proof(finding: Finding) -> dict[str, Any]:
     proof = finding.proof
-    return {"status": proof.status, "words": list(wording.proof_words(proof)), "seeds": list(proof.seeds)}
+    return {
+        "status": proof.status,
+        "words": [one_line(one) for one in wording.proof_words(proof)],
+        "seeds": list(proof.seeds),
+    }
 
 
 # ------------------------------------------------------------------------------------------- places
