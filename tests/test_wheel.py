@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE, COURSE = ROOT / "src" / "trainwhy", ROOT / "exercises"
-DATA = {"py.typed", "faces/schema.json"}
+DATA = {"py.typed", "faces/schema.json", "cli/pipelines/github.yml", "cli/pipelines/gitlab.yml"}
 
 pytestmark = pytest.mark.slow
 
