@@ -190,10 +190,9 @@ def test_paths_are_those_of_the_repository(tmp_path: Path) -> None:
 def test_documents_of_real_runs_are_valid_and_agree(tmp_path: Path) -> None:
     exercises = course.load()
     workspaces.create(tmp_path, exercises)
-    solved, broken = exercises.find("missing-apply"), exercises.find("loss-outside-tape")
+    solved, broken = exercises.find("missing-apply"), exercises.find("uphill")
     (tmp_path / solved.file).write_text(solved.solution(), encoding="utf-8")
-    mistake = next(one for one in broken.mistakes() if one.name == "second_tape.py")
-    (tmp_path / broken.file).write_text(mistake.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / broken.file).write_text(broken.starter() + "# begun\n", encoding="utf-8")
     formats = [word for name in ("junit", "sarif", "github", "markdown") for word in ("--format", name)]
     outputs = [word for name in ("j.xml", "s.sarif", "g.txt", "m.md") for word in ("--output", name)]
     command = [sys.executable, "-m", "trainwhy", "verify", solved.file, broken.file, *formats, *outputs, "--json"]
@@ -206,12 +205,14 @@ def test_documents_of_real_runs_are_valid_and_agree(tmp_path: Path) -> None:
     (one,) = log["runs"][0]["results"]
     span = next(span for span in whole["results"][1]["findings"][0]["spans"] if span["primary"])
     region = one["locations"][0]["physicalLocation"]["region"]
-    assert (one["ruleId"], region["startLine"], region["startColumn"]) == ("TW102", span["line"], span["column"])
+    assert (one["ruleId"], region["startLine"], region["startColumn"]) == (broken.expects, span["line"], span["column"])
     assert one["properties"]["proof"]["status"] == "proven"
     document = etree.parse(tmp_path / "j.xml")
     for schema in ("junit-4.xsd", "junit-10.xsd"):
         etree.XMLSchema(etree.parse(SCHEMAS / schema)).assertValid(document)
-    assert [case[0].get("type") if len(case) else "" for case in document.iter("testcase")] == ["", "TW102"]
+    assert [case[0].get("type") if len(case) else "" for case in document.iter("testcase")] == ["", broken.expects]
     where = f"::error file={broken.file},line={span['line']},endLine={span['end_line']},col={span['column']},"
     assert (tmp_path / "g.txt").read_text(encoding="utf-8").startswith(where)
-    assert "what happened |" in (tmp_path / "m.md").read_text(encoding="utf-8")
+    summary = (tmp_path / "m.md").read_text(encoding="utf-8")
+    assert f"| {len(whole['results'][1]['epochs'])} | " in summary
+    assert " yours rises to " in summary

@@ -106,15 +106,14 @@ def test_the_verdict_of_gitlab_is_that_of_the_results(desk) -> None:
     command = re.fullmatch(r'python -c "(.*)"', loaded["verdict"]["script"][-1])
     assert command
 
-    def decides(*verdicts: str | None) -> int:
-        folder = desk.folder / "trainwhy"
-        folder.mkdir(exist_ok=True)
-        whole = {"sandbox": "none", "results": [{"verdict": verdict} for verdict in verdicts]}
-        (folder / "results.json").write_text(json.dumps(whole))
+    for name in ("pick-one", "no-update", "write-it"):
+        desk.file(name).write_text("# SOLVED\n")
+    for broken, code in (False, 0), (True, 1):
+        if broken:
+            desk.file("no-update").write_text("# broken\n")
+        assert desk.run("verify", "--format", "sarif", "--output", "trainwhy/results.sarif").code == code
         done = subprocess.run([sys.executable, "-c", command[1]], cwd=desk.folder, check=False, timeout=60)
-        return done.returncode
-
-    assert [decides("solved", "flaky"), decides("solved", None), decides("not_started"), decides()] == [0, 1, 1, 1]
+        assert done.returncode == code
 
 
 def test_it_names_the_workspace_from_the_top_of_the_repository(desk) -> None:

@@ -82,7 +82,7 @@ def test_a_solved_or_untouched_file_is_in_the_table_only() -> None:
 
 def test_the_sandbox_is_named() -> None:
     assert "sandbox: landlock + seccomp" in made(reports.solved())
-    assert "sandbox: none: what was checked could" in made(reports.question())
+    assert "sandbox: none; the files could" in made(reports.question())
 
 
 @pytest.mark.parametrize("name", [*reports.ALL, "untouched"])

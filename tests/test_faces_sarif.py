@@ -169,4 +169,4 @@ def test_nothing_in_it_acts_on_a_terminal_or_as_a_link() -> None:
 
 def test_the_sandbox_is_named() -> None:
     assert made(reports.solved())["properties"]["sandbox"] == "landlock + seccomp"
-    assert made(reports.question())["properties"]["sandbox"].startswith("none: ")
+    assert made(reports.question())["properties"]["sandbox"].startswith("none; ")

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import reports
-from trainwhy.faces import concise, plain, terminal
+from trainwhy.faces import concise, formats, plain, terminal
 from trainwhy.faces import json as json_face
+from trainwhy.faces.checked import Checked
 from trainwhy.faces.style import Style
 
 FOLDER = Path(__file__).parent / "snapshots"
@@ -70,6 +71,12 @@ def test_terminal(name: str, look: str) -> None:
 @pytest.mark.parametrize("name", reports.ALL)
 def test_plain(name: str) -> None:
     check(f"plain_{name}", the_screen(plain, Style(), reports.ALL[name](), wants_help=name != "never_applied"))
+
+
+@pytest.mark.parametrize("name", ["junit", "sarif", "github", "markdown"])
+def test_formats_for_tools(name: str) -> None:
+    made = tuple(make() for make in (*reports.ALL.values(), reports.untouched))
+    check(name, formats.writers()[name](Checked(made, 21.345, "2026-05-04T03:02:01", 1)))
 
 
 def test_json() -> None:

@@ -45,9 +45,12 @@ class Checked:
 
 
 def standing(report: Report) -> Standing:
-    """Say what a report is in the words of test runners; a crash, a limit and our own fault are errors."""
-    if report.verdict == "not_started":
+    """Say what a report is in the words of test runners; a crash, a limit and our own fault are errors.
+
+    What was not started and what is flaky is neither passed nor failed.
+    """
+    if report.verdict in ("not_started", "flaky"):
         return "skipped"
-    if report.outcome == "finished" and report.verdict in ("solved", "healthy", "flaky"):
+    if report.outcome == "finished" and report.verdict in ("solved", "healthy"):
         return "passed"
     return "failed" if names_cause(report) or report.outcome in ("finished", "bad_file") else "error"

@@ -30,7 +30,7 @@ def verify(reports: Sequence[Report], seconds: float) -> str:
     """Write the counts, and below them what is to be repaired."""
     counts = [(name, n) for name, n in summary(reports).items() if n or name in ALWAYS]
     counted = GAP.join(f"{name.replace('_', ' ')} {count(n)}" for name, n in counts)
-    sandbox = wording.sandbox_words(wording.sandbox_of(reports))
+    sandbox = wording.sandbox_words(reports)
     first = f"{counted}{GAP}in {_seconds(seconds)} s, sandbox: {sandbox}"
     return "".join(f"{row}\n" for row in (first, *(row for report in reports for row in lines(report))))
 

@@ -66,7 +66,7 @@ def _ours(checked: Checked, report: Report) -> str:
 
 def _notice(checked: Checked) -> str:
     counts = [f"{name.replace('_', ' ')} {count(n)}" for name, n in summary(checked.reports).items() if n]
-    sandbox = wording.sandbox_words(wording.sandbox_of(checked.reports))
+    sandbox = wording.sandbox_words(checked.reports)
     return _line("notice", {"title": "trainwhy"}, f"{', '.join(counts) or 'nothing checked'}; sandbox: {sandbox}")
 
 

@@ -78,7 +78,7 @@ def _suite(checked: Checked, chapter: str, number: int, reports: Sequence[Report
 def _properties(checked: Checked) -> list[tuple[str, str]]:
     versions = next((one.versions for one in checked.reports if one.versions.tensorflow), None)
     known = [("tensorflow", versions.tensorflow), ("keras", versions.keras)] if versions else []
-    return [("sandbox", wording.sandbox_words(wording.sandbox_of(checked.reports))), *known]
+    return [("sandbox", wording.sandbox_words(checked.reports)), *known]
 
 
 def _case(checked: Checked, chapter: str, report: Report) -> ET.Element:
@@ -89,7 +89,7 @@ def _case(checked: Checked, chapter: str, report: Report) -> ET.Element:
     case = ET.Element("testcase", attributes)
     stands = standing(report)
     if stands == "skipped":
-        ET.SubElement(case, "skipped").text = "not started"
+        ET.SubElement(case, "skipped").text = wording.neither(report)
     elif stands != "passed":
         tag = "failure" if stands == "failed" else "error"
         kind, message = _summary(report)

@@ -57,8 +57,8 @@ def _head(checked: Checked) -> str:
     said = ", ".join(counts) or ("nothing checked" if not checked.reports else plural(len(checked.reports), "script"))
     versions = next((one.versions for one in checked.reports if one.versions.tensorflow), None)
     with_what = [f"TensorFlow {versions.tensorflow}", f"Keras {versions.keras}"] if versions else []
-    sandbox = wording.sandbox_words(wording.sandbox_of(checked.reports))
-    facts = [f"in {number(checked.seconds)} s", f"sandbox: {sandbox}", *with_what]
+    sandbox = wording.sandbox_words(checked.reports)
+    facts = [f"in {number(checked.seconds)} s", *with_what, f"sandbox: {sandbox}"]
     return f"## trainwhy: {said}\n\n{parts.prose('; '.join(facts))}\n"
 
 

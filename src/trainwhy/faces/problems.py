@@ -56,7 +56,7 @@ def problems(report: Report) -> tuple[Problem, ...]:
         found += [_of_goal(one) for one in wording.open_goals(report) if not one.met and report.verdict != "solved"]
         found += [_of_answer(one) for one in report.answers if not one.right]
     if report.verdict == "flaky":
-        found.append(Problem("flaky", "flaky", "warning", "solved on some seeds and not on others"))
+        found.append(Problem("flaky", "flaky", "warning", wording.FLAKY.partition(": ")[2]))
     if not found and report.verdict not in ("solved", "healthy"):
         words = wording.ending(report.outcome) if report.outcome != "finished" else "not solved"
         found.append(Problem("unsolved", "unsolved", "error", words))

@@ -59,7 +59,7 @@ def _run(checked: Checked) -> dict[str, Any]:
 def _properties(reports: Sequence[Report]) -> dict[str, Any]:
     versions = next((one.versions for one in reports if one.versions.tensorflow), None)
     known = {"tensorflow": versions.tensorflow, "keras": versions.keras} if versions else {}
-    return {"sandbox": wording.sandbox_words(wording.sandbox_of(reports)), "summary": summary(reports), **known}
+    return {"sandbox": wording.sandbox_words(reports), "summary": summary(reports), **known}
 
 
 def _invocation(checked: Checked) -> dict[str, Any]:

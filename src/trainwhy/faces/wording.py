@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from trainwhy.results import Answer, Evidence, Failure, Finding, Goal, Outcome, Proof, Report, Value
 
 CONFIDENCE = {1: "guessing", 2: "fairly sure", 3: "certain"}
-OPEN = "none: what was checked could read and change whatever this account can"
+FLAKY = "flaky: solved on some seeds and not on others"
+OPEN = "the files could read and change whatever their user can"
 NOT_YOURS = "trainwhy could not finish; this is not a fault in your code"
 _ENDS: dict[Outcome, str] = {
     "raised": "the program stopped with an exception",
@@ -158,20 +159,27 @@ def more_words(dropped: int) -> str:
 def sandbox_of(reports: Sequence[Report]) -> str:
     """Give the weakest sandbox that any file ran in; "" where nothing was run."""
     ran = [one.sandbox for one in reports if one.versions.tensorflow or one.sandbox != "none"]
-    return "none" if "none" in ran else next(iter(ran), "")
+    return next((name for name in ran if "landlock" not in name), next(iter(ran), ""))
 
 
-def sandbox_words(sandbox: str) -> str:
-    """Name a sandbox; where there was none, say what follows."""
-    if not sandbox:
+def sandbox_words(reports: Sequence[Report]) -> str:
+    """Name the sandbox in which files ran; where one was missing or half there, say what follows."""
+    name = sandbox_of(reports)
+    if not name:
         return "unknown, as no run was finished"
-    return OPEN if sandbox == "none" else sandbox.replace("+", " + ")
+    said = name.replace("+", " + ")
+    return said if "landlock" in name else f"{said}; {OPEN}"
+
+
+def neither(report: Report) -> str:
+    """Say why a file is neither solved nor failed."""
+    return "not started" if report.verdict == "not_started" else FLAKY
 
 
 def confinement(report: Report) -> str:
-    """Name the sandbox of one run; nothing where nothing ran, or where a script ran as its user wanted it to."""
-    ran = bool(report.versions.tensorflow) or report.sandbox != "none"
-    return sandbox_words(report.sandbox) if ran and (report.exercise or report.sandbox != "none") else ""
+    """Say the same of one run; nothing where nothing ran, or where a script ran as its user wanted it to."""
+    wanted = report.exercise is not None or report.sandbox != "none"
+    return sandbox_words([report]) if sandbox_of([report]) and wanted else ""
 
 
 def seeds_words(seeds: int) -> str:

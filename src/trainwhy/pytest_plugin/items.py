@@ -134,10 +134,12 @@ class ExerciseItem(pytest.Item):
         self.user_properties += [("verdict", self.report.verdict or "not_finished"), ("sandbox", self.report.sandbox)]
 
     def runtest(self) -> None:
-        """Pass or fail by the verdict."""
+        """Pass, skip or fail by the verdict."""
         report = self.report
         if report is None:
             raise OurFault("the file was not judged")
+        if report.verdict == "flaky":
+            pytest.skip(wording.FLAKY)
         if standing(report) != "passed":
             raise NotSolved(text(report))
 
