@@ -161,6 +161,17 @@ def test_a_fault_of_ours_is_70_and_says_so(made, monkeypatch, tmp_path):
     said = made.run("verify")
     assert said.code == 70
     assert "not a fault in your code" in said.err
+    assert list((tmp_path / "home" / "log").iterdir())
+
+
+def test_a_fault_of_ours_in_one_file_keeps_the_results_of_the_others(made, monkeypatch, tmp_path):
+    monkeypatch.setenv("TRAINWHY_HOME", str(tmp_path / "home"))
+    solve_all(made)
+    made.file("no-update").write_text("# CRASH-OURS\n")
+    said = made.run("verify", "--json")
+    assert said.code == 70
+    assert [one["verdict"] for one in said.document["results"]] == ["solved", None, "solved"]
+    assert said.document["results"][1]["outcome"] == "internal"
 
 
 def test_an_interrupt_is_130_and_cancels_the_runs(made):

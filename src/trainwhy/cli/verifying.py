@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import trainwhy
-from trainwhy.cli import engine, exits
-from trainwhy.errors import BadFile, Interrupted
+from trainwhy.cli import crash, engine, exits
+from trainwhy.errors import BadFile, Interrupted, TrainwhyError
 from trainwhy.regular import read_python
 from trainwhy.results import Failure, Report, Versions
 
@@ -124,6 +124,11 @@ def one(target: Target, worker: Worker, check: Callable[..., Report]) -> Report:
         return check(target.exercise, read_python(target.path), worker, path=target.shown, shown=False)
     except BadFile as error:
         return _unreadable(target, error)
+    except TrainwhyError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a bug of ours in one file must not cost the results of the others
+        crash.report(error, [target.shown])
+        return _plain(target, "internal", None, failure=Failure(type(error).__name__, str(error)))
 
 
 def _unreadable(target: Target, error: BadFile) -> Report:

@@ -52,6 +52,7 @@ def _message(title: str, finding: Finding | None) -> str:
         return title
     said = [title]
     said += [f"evidence: {one}" for one in wording.evidence_words(finding.evidence)]
+    said += [f"so: {', then '.join(finding.chain)}"] if finding.chain else []
     said += [f"proof: {one}" for one in wording.proof_words(finding.proof)]
     said += [f"why: {finding.why}"] if finding.why else []
     said += [f"help: {finding.help}"] if finding.help else []

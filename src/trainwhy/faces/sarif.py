@@ -114,6 +114,7 @@ def _message(problem: Problem) -> str:
         return _plain(problem.title)
     said = [problem.title]
     said += [f"evidence: {one}" for one in wording.evidence_words(finding.evidence)]
+    said += [f"so: {', then '.join(finding.chain)}"] if finding.chain else []
     said += [f"proof: {one}" for one in wording.proof_words(finding.proof)]
     return "\n".join(_plain(one) for one in said)
 

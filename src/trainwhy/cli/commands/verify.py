@@ -38,16 +38,27 @@ def command(
     ] = 0,
     shard: Annotated[
         str,
-        typer.Option(metavar="I/N", help="Check the I-th of N parts; an exercise is always in the same part."),
+        typer.Option(
+            metavar="I/N", help="Check the I-th of N parts; an exercise is always in the same one.", show_default=False
+        ),
     ] = "",
     changed: Annotated[
         str | None,
-        typer.Option(metavar="[REF]", help="Check only files that differ from a git commit (HEAD when left out)."),
+        typer.Option(
+            metavar="[REF]",
+            help="Check only files that differ from a git commit, HEAD when left out.",
+            show_default=False,
+        ),
     ] = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first file that is not solved.")] = False,
     timeout: Annotated[
         float,
-        typer.Option(metavar="SECONDS", min=0.0, help="For the whole command; what is left then is not finished."),
+        typer.Option(
+            metavar="SECONDS",
+            min=0.0,
+            help="For the whole command; what is not done by then is not finished.",
+            show_default="no limit",
+        ),
     ] = 0.0,
     require_sandbox: options.RequireSandbox = False,
     as_json: options.Json = False,
