@@ -143,10 +143,14 @@ def test_json_is_one_valid_document_and_prints_go_to_stderr(check):
 
 def test_a_cause_in_another_file_is_proven_and_shown_there(check, tmp_path):
     (tmp_path / "helper.py").write_text(textwrap.dedent(STEP), encoding="utf-8")
-    said = check("train.py", "--json", "--", "3", source=LOOP)
+    formats = ("--format", "sarif", "--output", "s.sarif", "--format", "github", "--output", "g.txt")
+    said = check("train.py", "--json", *formats, "--", "3", source=LOOP)
     assert said.code == 1
     finding = said.result["findings"][0]
     assert finding["code"] == "TW101"
+    place = json.loads((tmp_path / "s.sarif").read_text())["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == ("helper.py", 8)
+    assert (tmp_path / "g.txt").read_text().startswith("::error file=helper.py,line=8,")
     assert (finding["spans"][0]["path"], finding["spans"][0]["line"]) == ("helper.py", 8)
     assert finding["proof"]["status"] == "proven"
     assert len(finding["proof"]["seeds"]) == 3

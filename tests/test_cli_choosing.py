@@ -140,8 +140,8 @@ def test_a_link_in_place_of_a_file_has_changed_and_a_pipe_makes_nothing_wait(com
         committed.file("pick-one").unlink()
         os.mkfifo(committed.file("pick-one"))
     paths = [committed.file(name) for name in ("no-update", "pick-one", "write-it")]
-    assert repository.changed(committed.folder, paths, "HEAD")[0] is True
-    assert repository.changed(committed.folder, paths, "HEAD")[2] is False
+    assert repository.changed(paths, "HEAD")[0] is True
+    assert repository.changed(paths, "HEAD")[2] is False
 
 
 @pytest.mark.parametrize(

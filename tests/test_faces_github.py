@@ -48,7 +48,7 @@ def test_a_finding_is_an_annotation_on_its_own_line() -> None:
     assert first.message.startswith("the gradients are computed and thrown away\nevidence: variables moved: 0 of 4\n")
     assert "proof: the same run with these gradients applied: 7.854 → 0.251, 3 of 3 seeds" in first.message
     assert first.message.endswith("the page: trainwhy explain TW101")
-    assert (notice.name, notice.message) == ("notice", "unsolved 1; sandbox: landlock + seccomp")
+    assert (notice.name, notice.message) == ("notice", "1 unsolved; sandbox: landlock + seccomp")
 
 
 @pytest.mark.parametrize("name", [*reports.ALL, "untouched"])
@@ -92,7 +92,12 @@ def test_a_fault_of_ours_is_said_to_be_ours() -> None:
     first, notice = commands(reports.ours())
     assert first.properties["title"] == "trainwhy"
     assert "not a fault in your code" in first.message
-    assert "not finished 1" in notice.message
+    assert "1 not finished" in notice.message
+
+
+def test_a_healthy_script_is_said_to_be_healthy() -> None:
+    (notice,) = commands(replace(reports.solved(), exercise=None, verdict="healthy"))
+    assert notice.message.startswith("1 healthy; ")
 
 
 def test_nothing_checked_is_said() -> None:

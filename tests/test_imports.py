@@ -73,7 +73,7 @@ MAY: dict[str, set[str]] = {
     | WORDS
     | DISK,
     "__main__": {"cli"},
-    "pytest_plugin": {"cli", "course", "errors", "faces", "regular", "results", "worker", "workspace"},
+    "pytest_plugin": {"cli", "course", "errors", "faces", "regular", "results", "worker"},
 }
 
 # The front door of the worker is its protocol. Its rooms are for the CLI, which starts one, and for the lab's side.

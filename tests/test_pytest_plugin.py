@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from importlib import metadata
@@ -111,6 +112,12 @@ def test_a_file_is_never_imported_by_pytest_even_when_it_is_named(run, folder) -
         assert f"course/{STEP}/01_missing_apply.py::missing-apply" in collected(done)
         assert "test_forged" not in done.stdout
     assert not mark.exists()
+
+
+def test_a_checkout_without_the_state_of_the_workspace_is_collected_too(run, folder) -> None:
+    shutil.rmtree(folder / "course" / ".trainwhy")
+    found = collected(run(folder, "--trainwhy", "--collect-only", "-q", f"course/{STEP}/01_missing_apply.py"))
+    assert found == [f"course/{STEP}/01_missing_apply.py::missing-apply"]
 
 
 def test_other_tests_are_collected_as_ever(run, folder) -> None:

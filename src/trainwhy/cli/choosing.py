@@ -9,7 +9,6 @@ from trainwhy.errors import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from trainwhy.cli.targets import Target
 
@@ -39,9 +38,9 @@ def place_of(identity: str, count: int) -> int:
     return int.from_bytes(hashlib.sha256(identity.encode()).digest()[:8], "big") % count + 1
 
 
-def of_changed(folder: Path, targets: Sequence[Target], reference: str) -> list[Target]:
+def of_changed(targets: Sequence[Target], reference: str) -> list[Target]:
     """Take the targets whose file differs from what a commit holds."""
     from trainwhy.cli import repository  # noqa: PLC0415 - starts processes, which nothing else here needs
 
-    differs = repository.changed(folder, [target.path for target in targets], reference)
+    differs = repository.changed([target.path for target in targets], reference)
     return [target for target, one in zip(targets, differs, strict=True) if one]

@@ -42,7 +42,7 @@ def places(folder: Path, paths: Iterable[str]) -> dict[str, str]:
 # ------------------------------------------------------------------------------------------- what has changed
 
 
-def changed(folder: Path, paths: Sequence[Path], reference: str) -> list[bool]:
+def changed(paths: Sequence[Path], reference: str) -> list[bool]:
     """Tell of each file whether it differs from what the commit `reference` holds; a file it lacks has changed.
 
     Contents are compared, not the index, so that no flag in it hides a change. Raises Usage where there is no git, no
@@ -51,7 +51,7 @@ def changed(folder: Path, paths: Sequence[Path], reference: str) -> list[bool]:
     tops = [root(path.parent) for path in paths]
     if None in tops:
         where = paths[tops.index(None)]
-        raise Usage(f"`{os.path.relpath(where, folder)}` is in no git repository", _HINT)
+        raise Usage(f"`{where}` is in no git repository", _HINT)
     verdicts: dict[Path, bool] = {}
     for top in {one for one in tops if one is not None}:
         inside = [path for path, one in zip(paths, tops, strict=True) if one == top]

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from trainwhy.faces.wording import beside, names_cause, slashes
+from trainwhy.narrative import count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trainwhy.results import Level, Report
 
 Standing = Literal["passed", "failed", "error", "skipped"]
@@ -54,3 +57,11 @@ def standing(report: Report) -> Standing:
     if report.outcome == "finished" and report.verdict in ("solved", "healthy"):
         return "passed"
     return "failed" if names_cause(report) or report.outcome in ("finished", "bad_file") else "error"
+
+
+def counted(reports: Sequence[Report]) -> str:
+    """Count the verdicts in words, exercises and scripts alike."""
+    names = ("solved", "healthy", "unsolved", "flaky", "not_started", None)
+    counts = [(name, sum(one.verdict == name for one in reports)) for name in names]
+    said = [f"{count(n)} {(name or 'not finished').replace('_', ' ')}" for name, n in counts if n]
+    return ", ".join(said) or "nothing checked"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trainwhy.faces import wording
+from trainwhy.faces.checked import counted
 from trainwhy.faces.clean import one_line, words
-from trainwhy.faces.json import summary
 from trainwhy.faces.problems import problems
-from trainwhy.narrative import count
 
 if TYPE_CHECKING:
     from trainwhy.faces.checked import Checked
@@ -66,9 +65,8 @@ def _ours(checked: Checked, report: Report) -> str:
 
 
 def _notice(checked: Checked) -> str:
-    counts = [f"{name.replace('_', ' ')} {count(n)}" for name, n in summary(checked.reports).items() if n]
     sandbox = wording.sandbox_words(checked.reports)
-    return _line("notice", {"title": "trainwhy"}, f"{', '.join(counts) or 'nothing checked'}; sandbox: {sandbox}")
+    return _line("notice", {"title": "trainwhy"}, f"{counted(checked.reports)}; sandbox: {sandbox}")
 
 
 def _line(command: str, properties: dict[str, str], message: str) -> str:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from trainwhy.faces import markdown_parts as parts
 from trainwhy.faces import wording
-from trainwhy.faces.json import summary
+from trainwhy.faces.checked import counted
 from trainwhy.faces.problems import problems
-from trainwhy.narrative import count, number, plural
+from trainwhy.narrative import number, plural
 
 if TYPE_CHECKING:
     from trainwhy.faces.checked import Checked
@@ -53,13 +53,11 @@ def _is_told(report: Report) -> bool:
 
 
 def _head(checked: Checked) -> str:
-    counts = [f"{count(n)} {name.replace('_', ' ')}" for name, n in summary(checked.reports).items() if n]
-    said = ", ".join(counts) or ("nothing checked" if not checked.reports else plural(len(checked.reports), "script"))
     versions = next((one.versions for one in checked.reports if one.versions.tensorflow), None)
     with_what = [f"TensorFlow {versions.tensorflow}", f"Keras {versions.keras}"] if versions else []
     sandbox = wording.sandbox_words(checked.reports)
     facts = [f"in {number(checked.seconds)} s", *with_what, f"sandbox: {sandbox}"]
-    return f"## trainwhy: {said}\n\n{parts.prose('; '.join(facts))}\n"
+    return f"## trainwhy: {counted(checked.reports)}\n\n{parts.prose('; '.join(facts))}\n"
 
 
 def _table(checked: Checked) -> str:

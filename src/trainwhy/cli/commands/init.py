@@ -32,8 +32,8 @@ def command(
 ) -> None:
     """Make a workspace: a folder with one file per exercise.
 
-    In an existing workspace it adds what is missing. Nothing is overwritten: only --force replaces another pipeline, and
-    keeps a copy of it.
+    In an existing workspace it adds what is missing. Nothing is overwritten: only --force replaces another pipeline,
+    and keeps a copy of it.
     """
     tools: Tools = context.obj
     folder = tools.folder() / (directory or here.FOLDER)

@@ -76,7 +76,7 @@ def command(
     chosen = targets.collect(tools.course(), tools.folder(), paths or [])
     writing.refuse_bad_files(tools.folder(), pairs, (target.path for target in chosen))
     if changed is not None:
-        chosen = choosing.of_changed(tools.folder(), chosen, changed)
+        chosen = choosing.of_changed(chosen, changed)
     if part:
         chosen = choosing.of_shard(chosen, *part)
     limits = verifying.Limits(
