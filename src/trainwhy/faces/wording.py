@@ -158,13 +158,21 @@ def more_words(dropped: int) -> str:
 
 def sandbox_of(reports: Sequence[Report]) -> str:
     """Give the weakest sandbox that any file ran in; "" where nothing was run."""
-    ran = [one.sandbox for one in reports if one.versions.tensorflow or one.sandbox != "none"]
-    return next((name for name in ran if "landlock" not in name), next(iter(ran), ""))
+    return weakest([one.sandbox for one in reports if one.versions.tensorflow or one.sandbox != "none"])
+
+
+def weakest(sandboxes: Sequence[str]) -> str:
+    """Give a sandbox that does not keep files from harm, if there is one among these."""
+    return next((name for name in sandboxes if "landlock" not in name), next(iter(sandboxes), ""))
 
 
 def sandbox_words(reports: Sequence[Report]) -> str:
     """Name the sandbox in which files ran; where one was missing or half there, say what follows."""
-    name = sandbox_of(reports)
+    return sandbox_named(sandbox_of(reports))
+
+
+def sandbox_named(name: str) -> str:
+    """Say the same of a sandbox by its name."""
     if not name:
         return "unknown, as no run was finished"
     said = name.replace("+", " + ")

@@ -72,6 +72,13 @@ class Plugin:
         """Say what this session collects."""
         return "trainwhy: exercise files are collected, and judged as `trainwhy verify` does it"
 
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """Name the sandbox that files ran in, or say what follows from there being none."""
+        seen = [one for reports in terminalreporter.stats.values() for one in reports]
+        found = [value for one in seen for name, value in getattr(one, "user_properties", ()) if name == "sandbox"]
+        if found:
+            terminalreporter.write_line(f"trainwhy: sandbox: {wording.sandbox_named(wording.weakest(found))}")
+
     def pytest_unconfigure(self) -> None:
         """End the worker."""
         self._worker = None
@@ -125,7 +132,9 @@ class ExerciseItem(pytest.Item):
             raise OurFault(error.message + (f"\n{error.hint}" if error.hint else "")) from error
         if self.report.outcome == "internal":
             raise OurFault(text(self.report))
-        self.user_properties += [("verdict", self.report.verdict or "not_finished"), ("sandbox", self.report.sandbox)]
+        self.user_properties.append(("verdict", self.report.verdict or "not_finished"))
+        if self.report.versions.tensorflow:
+            self.user_properties.append(("sandbox", self.report.sandbox))
 
     def runtest(self) -> None:
         """Pass, skip or fail by the verdict."""
