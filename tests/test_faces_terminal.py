@@ -84,6 +84,14 @@ def test_hostile_text_is_shown_literally() -> None:
     shown.encode("utf-8")
 
 
+@pytest.mark.parametrize("width", [40, 140])
+def test_the_name_of_a_metric_is_a_learners_and_shown_literally(width: int) -> None:
+    report = replace(reports.never_applied(), epochs=(Epoch(1, 1.0, {"a\x1b[2Jb": 1.0}, 1, 1),))
+    shown = every(Style(width=width), report)
+    assert "\x1b" not in shown
+    assert r"a\x1b[2Jb" in shown
+
+
 def test_links_only_where_wanted_and_the_plain_path_always() -> None:
     report = reports.never_applied()
     place = f"{report.path}:15:5"

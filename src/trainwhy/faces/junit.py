@@ -45,7 +45,7 @@ def _chapter(report: Report) -> str:
     """Name the folder of an exercise's file; scripts are together."""
     if report.exercise is None:
         return SCRIPTS
-    parts = wording.slashes(report.path).split("/")
+    parts = clean.one_line(wording.slashes(report.path)).split("/")
     return _token(parts[-2]) if len(parts) > 1 else "exercises"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trainwhy.faces.clean import one_line
 from trainwhy.faces.style import EpochTable
 from trainwhy.faces.terminal_text import BAD, GOOD, STRONG, WEAK, hang, line, prose, width_of, wrap
 from trainwhy.narrative import column_number, count, happened, loss_number, number, plural, short_loss
@@ -97,7 +98,8 @@ def _widths(table: EpochTable) -> list[int]:
 
 
 def _broken(name: str) -> list[str]:
-    """Break a long metric name at its underscores, so that its column stays narrow."""
+    """Break a long metric name at its underscores, so that its column stays narrow; the name is a learner's own."""
+    name = one_line(name)
     if len(name) <= NAME:
         return [name]
     pieces = name.split("_")
@@ -125,7 +127,7 @@ def _record(style: Style, table: EpochTable, epoch: Epoch, words: str, healthy: 
     """Stack one epoch: every number with its name."""
     total = f" of {table.total}" if table.total else ""
     rows = [("loss", short_loss(epoch.loss) + (f" (healthy {short_loss(healthy.loss)})" if healthy else ""))]
-    rows += [(name, _beside(epoch, healthy, name)) for name in epoch.metrics]
+    rows += [(one_line(name), _beside(epoch, healthy, name)) for name in epoch.metrics]
     if epoch.variables:
         rows += [("moved", f"{count(epoch.weights_moved)} of {plural(epoch.variables, 'variable')}")]
     rows += [("gradient", _gradient(epoch))] if table.gradient else []
