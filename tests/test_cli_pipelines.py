@@ -78,6 +78,7 @@ def test_github_gives_the_learners_job_no_secret_and_nothing_to_write_with(desk)
     text, loaded = written(desk, "github")
     check, verdict = loaded["jobs"]["check"], loaded["jobs"]["verdict"]
     assert loaded["permissions"] == {}
+    assert " --require-sandbox " in text
     assert check["permissions"] == {"contents": "read"}
     assert check["steps"][0]["with"]["persist-credentials"] is False
     assert "secrets." not in text

@@ -172,9 +172,9 @@ def sandbox_words(reports: Sequence[Report]) -> str:
 
 
 def sandbox_named(name: str) -> str:
-    """Say the same of a sandbox by its name."""
+    """Say the same of a sandbox by its name; where nothing was run, nothing follows."""
     if not name:
-        return "unknown, as no run was finished"
+        return "none"
     said = name.replace("+", " + ")
     return said if "landlock" in name else f"{said}; {OPEN}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import os
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 import trainwhy
 from trainwhy import atomic
 from trainwhy.cli import repository
-from trainwhy.cli.commands import verify
 from trainwhy.errors import Usage
 
 if TYPE_CHECKING:
@@ -49,14 +47,7 @@ def plan(name: str, folder: Path, workspace: Path) -> Pipeline:
     top = repository.root(folder)
     home = top or Path(os.path.realpath(folder))
     first, _, rest = resources.files(__name__).joinpath(f"{name}.yml").read_text(encoding="utf-8").partition("\n")
-    filled = {
-        "@PACKAGE@": json.dumps(package()),
-        "@WORKSPACE@": json.dumps(_inside(home, workspace)),
-        "@SANDBOX@": _sandbox(),
-    }
-    text = rest
-    for place, value in filled.items():
-        text = text.replace(place, value)
+    text = rest.replace("@PACKAGE@", json.dumps(package())).replace("@WORKSPACE@", json.dumps(_inside(home, workspace)))
     return Pipeline(home / first.removeprefix(_FIRST), text, top is not None)
 
 
@@ -68,11 +59,6 @@ def package() -> str:
     except (metadata.PackageNotFoundError, ValueError, AttributeError):
         commit = None
     return f"trainwhy @ git+{origin['url']}@{commit}" if commit else f"trainwhy=={trainwhy.__version__}"
-
-
-def _sandbox() -> str:
-    """Insist on a sandbox, where this version's `verify` can be told to."""
-    return " --require-sandbox" if "require_sandbox" in inspect.signature(verify.command).parameters else ""
 
 
 def refuse_to_replace(pipeline: Pipeline, *, force: bool) -> None:
