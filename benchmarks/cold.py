@@ -33,9 +33,10 @@ def measure() -> list[Ratio]:
     return [Ratio("next, cold, to the last row", *pair, limit=1.15)]
 
 
-def until(command: list[str], words: bytes, folder: str) -> None:
+def until(command: list[str], words: bytes, folder: str, environment: dict[str, str] | None = None) -> None:
     """Read a program's lines until `words` are in one, then end it."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder) as program:
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=folder, env=environment, **streams) as program:  # type: ignore[call-overload]  # two streams
         for line in program.stdout or ():
             if words.lower() in line.lower() or b" 5   " in line[:12]:
                 break

@@ -168,6 +168,8 @@ class Desk:
         return Tools(
             Screen(),
             worker=lambda: self.worker,
+            script=lambda: self.worker,
+            alone=lambda: self.worker,
             bulk=lambda: self.worker,
             check=self.check,
             course=lambda: course.load(FIXTURE),

@@ -23,6 +23,15 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         os.environ["TRAINWHY_CACHE"] = before
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_in_the_background(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Commands that tests run start processes of their own; tests/test_warm.py is about the others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRAINWHY_WARM", "0")
+        patch.setenv("TRAINWHY_RUNTIME", str(tmp_path_factory.mktemp("runtime") / "background"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def worker() -> Iterator[ProcessWorker]:
     """A real worker whose template stays warm for the whole test process."""

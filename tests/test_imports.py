@@ -40,6 +40,7 @@ MAY: dict[str, set[str]] = {
     "seen": set(),
     "results": {"seen"},
     "errors": set(),
+    "installed": set(),
     "narrative": {"results", "seen"},
     "sources": {"results"},
     **dict.fromkeys(EXERCISE | SCRIPT, PURE),
@@ -60,9 +61,9 @@ MAY: dict[str, set[str]] = {
     "course": {"errors"},
     "workspace": {"course"} | DISK,
     "progress": {"course", "workspace"} | DISK,
-    "worker": {"errors", "results", "wire"},
+    "worker": {"errors", "installed", "lock", "results", "wire"},
     "lab": {"course", "errors", "library", "results", "seen", "wire", "worker"},
-    "references": {"results", "wire"},
+    "references": {"installed", "results", "wire"},
     "running": {"references", "results", "worker"},
     "questions": {"course", "narrative", "results", "running", "worker"},
     "judging": {"catalogue", "results", "running", "worker"},
@@ -91,7 +92,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "typer": ("cli/",),
     "watchfiles": ("watching.py", "cli/facts.py"),  # `doctor` tells whether it works
     "cattrs": ("wire.py",),
-    "platformdirs": ("references.py", "cli/"),
+    "platformdirs": ("references.py", "cli/", "worker/warm/"),
     "tomli": ("course/",),
     "pytest": ("pytest_plugin/",),  # which only pytest loads
     "IPython": ("library.py",),  # inside the cell magic, which only IPython calls

@@ -9,7 +9,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from trainwhy import references, wire
+from trainwhy import installed, references, wire
 from trainwhy.results import Epoch, GradientCheck, Request, Run
 
 REQUEST = Request("train", "", practice="regression", source="x = 1\n")
@@ -90,17 +90,21 @@ def test_where_the_exercise_lies_does_not_but_its_task_does(tmp_path: Path) -> N
 
 def test_another_tensorflow_has_other_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     references.write(REQUEST, RUN)
-    monkeypatch.setattr(metadata, "version", lambda _: "9.9")
+    monkeypatch.setattr(installed, "version", lambda _: "9.9")
     assert references.read(REQUEST) is None
 
 
 def test_a_library_that_is_not_installed_is_a_version_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> str:
-        raise metadata.PackageNotFoundError(name)
-
-    monkeypatch.setattr(metadata, "version", missing)
+    real = installed.version
+    monkeypatch.setattr(installed, "version", lambda name: real(name, []))
     references.write(REQUEST, RUN)
     assert references.read(REQUEST) == KEPT
+
+
+@pytest.mark.parametrize("name", ["tensorflow", "keras", "numpy"])
+def test_a_version_is_the_one_in_the_metadata(name: str) -> None:
+    assert installed.version(name) == metadata.version(name)
+    assert installed.version("nothing-of-the-kind") == "?"
 
 
 def test_the_file_is_one_document_of_the_wire(cache: Path) -> None:

@@ -10,10 +10,9 @@ import contextlib
 import hashlib
 import os
 from dataclasses import replace
-from importlib import metadata
 from pathlib import Path
 
-from trainwhy import __version__, wire
+from trainwhy import __version__, installed, wire
 from trainwhy.results import Request, Run
 
 
@@ -49,16 +48,9 @@ def _path(request: Request) -> Path:
     text = "\0".join(
         [
             __version__,
-            *(_version(name) for name in ("tensorflow", "keras", "numpy")),
+            *(installed.version(name) for name in ("tensorflow", "keras", "numpy")),
             task.read_text(encoding="utf-8") if request.exercise else request.practice,
             wire.dump(replace(request, exercise="", artifact="")),
         ]
     )
     return folder() / f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.json"
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "?"

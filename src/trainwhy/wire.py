@@ -12,9 +12,8 @@ from functools import lru_cache
 from typing import Any, TypeVar, Union, get_args
 
 from cattrs import BaseValidationError, Converter
-from cattrs.strategies import configure_tagged_union
 
-from trainwhy.results import Event, Value
+from trainwhy.results import Event, Request, Value
 
 VERSION = 1
 NON_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
@@ -56,8 +55,14 @@ def _converter() -> Converter:
     converter.register_structure_hook(float, _float_in)
     converter.register_structure_hook(Value, _value_in)
     converter.register_structure_hook(Union[float, None], lambda v, t: None if v is None else _float_in(v, t))
-    configure_tagged_union(Event, converter, tag_name="event")
     return converter
+
+
+def prepare() -> None:
+    """Make ready, for every kind of event and for requests, what is otherwise made when the first one passes."""
+    for kind in (Request, *KINDS.values()):
+        _converter().get_structure_hook(kind)
+        _converter().get_unstructure_hook(kind)
 
 
 def plain(value: Any) -> Any:
@@ -80,20 +85,21 @@ def load(text: str | bytes, kind: type[T]) -> T:
 
 def dump_event(event: Event) -> str:
     """One event on one line, tagged with its class and the version."""
-    data = _converter().unstructure(event, unstructure_as=Event)
-    return json.dumps({"v": VERSION, **data}, allow_nan=False, separators=(",", ":"))
+    document = {"v": VERSION, **_converter().unstructure(event), "event": type(event).__name__}
+    return json.dumps(document, allow_nan=False, separators=(",", ":"))
 
 
 def load_event(line: str | bytes) -> Event:
     """Read one line of a worker; raise WireError when it is not an event of this version."""
     try:
         data = json.loads(line)
-        if data.pop("v") != VERSION or data.get("event") not in EVENT_NAMES:
+        kind = KINDS.get(data.pop("event", ""))
+        if data.pop("v") != VERSION or kind is None:
             raise WireError("not an event of this version")
-        event: Event = _converter().structure(data, Event)  # type: ignore[arg-type]  # a union is no class
+        event: Event = _converter().structure(data, kind)
     except (BaseValidationError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise WireError(f"not an event: {error}") from error
     return event
 
 
-EVENT_NAMES = frozenset(kind.__name__ for kind in get_args(Event))
+KINDS: dict[str, Any] = {kind.__name__: kind for kind in get_args(Event)}

@@ -37,6 +37,7 @@ EVERYWHERE = (
     ("--color auto|always|never", "colour; NO_COLOR and FORCE_COLOR count too"),
     ("--plain", "no drawing, short sentences: reads well aloud"),
     ("-q, --quiet", "only the result"),
+    ("--no-warm", "load TensorFlow anew; nothing stays in the background"),
 )
 
 
@@ -152,6 +153,9 @@ def everywhere(
     color: Annotated[str, typer.Option(help="auto, always or never.", metavar="WHEN")] = "auto",
     plain: Annotated[bool, typer.Option("--plain", help="No drawing, short sentences.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the result.")] = False,
+    no_warm: Annotated[
+        bool, typer.Option("--no-warm", help="Load TensorFlow anew; nothing stays in the background.")
+    ] = False,
     _version_wanted: Annotated[
         bool,
         typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True),
@@ -165,6 +169,8 @@ def everywhere(
         raise Usage(f"`--color {color}` means nothing here", "use auto, always or never")
     seen = screen.look(color, plain=plain, quiet=quiet)  # type: ignore[arg-type]
     context.obj = Tools(seen) if context.obj is None else context.obj.on(seen)
+    if no_warm:
+        context.obj = context.obj.cold()
     if context.invoked_subcommand is None:
         from trainwhy.cli import overview  # noqa: PLC0415 - only the bare command needs it
 
@@ -186,7 +192,7 @@ def hoist(arguments: Iterable[str]) -> list[str]:
     for argument in waiting:
         if argument == "--":
             rest += [argument, *waiting]
-        elif argument in ("--plain", "-q", "--quiet") or argument.startswith("--color="):
+        elif argument in ("--plain", "-q", "--quiet", "--no-warm") or argument.startswith("--color="):
             front.append(argument)
         elif argument == "--color":
             front += [argument, *([value] if (value := next(waiting, None)) is not None else [])]

@@ -63,7 +63,7 @@ def check(tools: Tools, asked: Asked, pairs: Sequence[Wanted]) -> int:
         steps=asked.steps, epochs=asked.epochs, seconds=asked.seconds, seeds=asked.seeds, prove=asked.prove
     )
     waiting = showing.Waiting(tools.screen)
-    with tools.bulk() as worker, engine.stopping(worker) as stoppable:
+    with tools.script() as worker, engine.stopping(worker) as stoppable:
         waiting.say("starting TensorFlow")
         report = scripts.check(
             script,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import trainwhy
 from trainwhy import workspace as workspaces
-from trainwhy.cli import crash, here, talk
+from trainwhy.cli import background, crash, here, talk
 from trainwhy.errors import TrainwhyError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def quiet_facts(tools: Tools) -> Facts:
         "system": _system(),
         "terminal": _terminal(tools.screen),
         "places": _places(tools),
+        "background": background.facts(),
     }
 
 
@@ -119,7 +120,7 @@ def worker_facts(tools: Tools) -> tuple[Facts, bool]:
     found: dict[str, Any] = {}
     began = time.monotonic()
     try:
-        with tools.worker() as worker:
+        with tools.alone() as worker:
             works = _tried(tools, worker, found, began)
             notes = getattr(worker, "notes", [])
     except TrainwhyError as error:

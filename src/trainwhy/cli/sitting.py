@@ -59,12 +59,26 @@ def run(tools: Tools, place: Here, one: Exercise, worker: Worker, *, streamed: b
         rows.waiting.say("loading TensorFlow")
     try:
         with engine.stopping(worker) as stoppable:
-            report = check(tools, place, one, stoppable, rows.listen if streamed else None)
+            report = check(tools, place, one, stoppable, _meanwhile(rows.listen) if streamed else None)
     finally:
         rows.waiting.clear()
     if rows.printed:
         talk.say()
     return report
+
+
+def _meanwhile(listen: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    """Load the diagnoses while the worker trains and this process waits: they are asked as soon as it is done."""
+    import threading  # noqa: PLC0415 - only a run needs it
+
+    from trainwhy import catalogue, results  # noqa: PLC0415 - loaded by whoever made the event
+
+    def heard(event: Progress) -> None:
+        if isinstance(event, results.Started):
+            threading.Thread(target=catalogue.entries, daemon=True, name="diagnoses").start()
+        listen(event)
+
+    return heard
 
 
 def check(

@@ -5,7 +5,9 @@ The real ones are imported when they are first used, so that a command which nee
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +19,34 @@ if TYPE_CHECKING:
     from trainwhy.course import Course
     from trainwhy.results import Report
     from trainwhy.worker import Worker
+    from trainwhy.worker.warm.settings import Settings
 
 
-def waited_for() -> AbstractContextManager[Worker]:
-    """Start the process that imports TensorFlow, and keep runs warm ahead: somebody waits for the next one."""
+def waited_for(*, warm: bool = True) -> AbstractContextManager[Worker]:
+    """Reach TensorFlow where it stays loaded between commands, or load it, and keep runs warm ahead."""
     from trainwhy.worker.process import ProcessWorker  # noqa: PLC0415 - see above
 
-    return ProcessWorker(ready=2)
+    return ProcessWorker(ready=2, warm=_in_the_background() if warm else None)
+
+
+def for_a_script(*, warm: bool = True) -> AbstractContextManager[Worker]:
+    """Reach TensorFlow likewise; a script is given a process in which no operation was run."""
+    from trainwhy.worker.process import ProcessWorker  # noqa: PLC0415 - see above
+
+    return ProcessWorker(warm=_in_the_background() if warm else None)
+
+
+def alone() -> AbstractContextManager[Worker]:
+    """Start the process that imports TensorFlow, whatever stays in the background."""
+    from trainwhy.worker.process import ProcessWorker  # noqa: PLC0415 - see above
+
+    return ProcessWorker()
+
+
+def _in_the_background() -> Settings | None:
+    from trainwhy.worker.warm import settings  # noqa: PLC0415 - see above
+
+    return settings.chosen(os.environ)
 
 
 def in_bulk() -> AbstractContextManager[Worker]:
@@ -71,6 +94,8 @@ class Tools:
 
     screen: Screen
     worker: Callable[[], AbstractContextManager[Worker]] = waited_for
+    script: Callable[[], AbstractContextManager[Worker]] = for_a_script
+    alone: Callable[[], AbstractContextManager[Worker]] = alone
     bulk: Callable[[], AbstractContextManager[Worker]] = in_bulk
     check: Callable[..., Report] = real_check
     course: Callable[[], Course] = real_course
@@ -83,8 +108,14 @@ class Tools:
         from trainwhy.worker import trying  # noqa: PLC0415 - see above
 
         trying.require()
-        return replace(self, worker=_strict(self.worker), bulk=_strict(self.bulk))
+        return replace(self, worker=_strict(self.worker), script=_strict(self.script), bulk=_strict(self.bulk))
 
     def on(self, screen: Screen) -> Tools:
         """Use these tools on another screen."""
         return replace(self, screen=self.sight(screen))
+
+    def cold(self) -> Tools:
+        """Use nothing that stays in the background; tools that tests handed in are theirs."""
+        worker = partial(waited_for, warm=False) if self.worker is waited_for else self.worker
+        script = partial(for_a_script, warm=False) if self.script is for_a_script else self.script
+        return replace(self, worker=worker, script=script)

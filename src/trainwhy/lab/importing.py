@@ -17,7 +17,9 @@ def import_everything() -> None:
 
     import trainwhy.lab.jobs
     import trainwhy.lab.probes
+    import trainwhy.wire
 
     trainwhy.lab.probes.modules()
+    trainwhy.wire.prepare()
     gc.freeze()
     gc.enable()

@@ -12,10 +12,11 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from trainwhy.worker import confine
+from trainwhy.worker import confine, surroundings
 
 TICK = 0.25  # seconds between looks at the run's directory
 LAST_WORDS = 0.2  # seconds a worker gets to write where it was
@@ -26,7 +27,10 @@ LONGEST = 2048  # characters of a path inside a run's directory
 
 @dataclass(frozen=True)
 class Order:
-    """One run: where its request lies, how long it may take, and the descriptors that belong to it."""
+    """One run: where its request lies, how long it may take, and the descriptors that belong to it.
+
+    `used` allows a worker in which TensorFlow has run operations; `setting` is what to take over from the command.
+    """
 
     folder: Path
     deadline: float
@@ -36,6 +40,8 @@ class Order:
     lifeline: int
     confined: bool = True
     sandbox: str = confine.NONE  # what holds in the worker
+    used: bool = True
+    setting: dict[str, Any] = field(default_factory=dict)
 
     @property
     def descriptors(self) -> list[int]:
@@ -52,15 +58,17 @@ def receive(control: socket.socket) -> Order | None:
     if not packet:
         return None
     data = json.loads(packet)
-    confined = bool(data.get("confined", True))
+    confined, used = bool(data.get("confined", True)), bool(data.get("used", True))
     events, output, status, lifeline = descriptors
-    return Order(Path(data["folder"]), float(data["deadline"]), events, output, status, lifeline, confined)
+    setting = dict(data.get("setting", {}))
+    folder, deadline = Path(data["folder"]), float(data["deadline"])
+    return Order(folder, deadline, events, output, status, lifeline, confined, used=used, setting=setting)
 
 
 def pass_on(control: socket.socket, order: Order) -> None:
     """Hand an order to the process at the other end; the descriptors stay open here too."""
     document = {"folder": str(order.folder), "deadline": order.deadline, "confined": order.confined}
-    packet = json.dumps(document).encode()
+    packet = json.dumps({**document, "setting": order.setting}).encode()
     socket.send_fds(control, [packet], order.descriptors)
 
 
@@ -144,6 +152,7 @@ def _warm_then(warm_up: Callable[[], None], work: Work, own: Path, control: sock
 
 
 def _limited(work: Work, order: Order) -> None:
+    surroundings.take_over(order.setting)
     if order.confined:
         confine.limit(order.deadline)
     work(order)

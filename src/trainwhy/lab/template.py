@@ -72,7 +72,7 @@ def _give(order: Order, ready: list[socket.socket]) -> None:
     refusal = _unsafe()
     if refusal:
         os.write(order.status, json.dumps({"refused": refusal}).encode())
-    elif not (order.confined and _to_warm(order, ready)) and os.fork() == 0:
+    elif not (order.used and order.confined and _to_warm(order, ready)) and os.fork() == 0:
         keeper.keep(_work, order)
     for descriptor in order.descriptors:
         os.close(descriptor)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from trainwhy.results import Event, Request
+if TYPE_CHECKING:  # the background process needs none of it, and starts sooner without
+    from collections.abc import Iterator
+
+    from trainwhy.results import Event, Request
 
 
 class Cancelled(Exception):

@@ -37,6 +37,7 @@ class Channel:
     import_time: float = 120.0  # seconds that starting may take before anything is heard
     cancelled: bool = False
     confined: bool = True  # else a script of the user's own, which may print as much as it likes
+    gone: Callable[[], bool] | None = None  # whether a process shared with other commands has ended meanwhile
 
     def cancel(self) -> None:
         """Ask the reader, from any thread, to end the run; it notices within its next look."""
@@ -98,6 +99,8 @@ def _more(channel: Channel, open_ends: set[int], state: _State) -> bool:
     now = time.monotonic()
     if channel.status is None and channel.events not in open_ends:
         return False
+    if channel.status is not None and channel.status not in open_ends:  # the keeper ended without a word
+        return False
     if (state.capture.flooded and channel.confined) or state.said > EVENT_BYTES:
         state.stopped = "flooded"
     elif state.heard is None and now - state.began > channel.import_time:
@@ -145,6 +148,8 @@ def _ended(channel: Channel, state: _State, code: int | None) -> Ended:
     status = _understood(bytes(state.status))
     if "refused" in status:
         raise Refused(str(status["refused"]))
+    if channel.gone is not None and not status and state.stopped is None and channel.gone():
+        raise Refused("the background process ended during the run")
     seconds = status.get("seconds", time.monotonic() - (state.heard or state.began))
     outcome, failure = _outcome(channel, state, status, status.get("code", code))
     return Ended(outcome, seconds, failure, state.capture.text, state.capture.dropped)

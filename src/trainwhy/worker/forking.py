@@ -5,43 +5,54 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import socket
-import subprocess
-import sys
-import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from trainwhy.worker import confine
+from trainwhy.worker import home
 from trainwhy.worker.channel import Channel, Refused
 
+ENDED = "the background process ended"
+PARTING = 1000  # milliseconds in which the end of a background process shows after its last run was cut off
 
-def supported() -> bool:
-    """Whether this system has what forked workers need."""
-    return sys.platform == "linux" and hasattr(os, "pidfd_open") and Path("/proc/self/task").is_dir()
+
+supported = home.supported
 
 
 class Template:
-    """A running template. It loads in the background from the moment it is made, and keeps `ready` workers warm."""
+    """A template that loads in the background from the moment it is asked for, reached through its control socket.
 
-    def __init__(self, ready: int = 0, module: str = "trainwhy.lab.template") -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._control = ours
+    It has a home when this command started it, and none when it is shared with other commands: then each run takes over
+    the `setting` of this one.
+    """
+
+    def __init__(
+        self, control: socket.socket, own: home.Home | None = None, setting: dict[str, Any] | None = None
+    ) -> None:
+        self._control = control
+        self._own = own
+        self._setting = setting or {}
         self._lock = threading.Lock()
-        self._home = tempfile.TemporaryDirectory(prefix="trainwhy-")
-        self._log = Path(self._home.name) / "log"
-        with theirs, self._log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", module, str(theirs.fileno()), str(ready)],
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=self._home.name,
-                env=confine.environment(),
-                start_new_session=True,
-            )
         self._ready: bool | None = None
+        self._words = ""
+
+    @property
+    def shared(self) -> bool:
+        """Whether it outlives this command."""
+        return self._own is None
+
+    @property
+    def pid(self) -> int:
+        """Number of a process of this command's own; 0 for one that is shared."""
+        return self._own.process.pid if self._own else 0
+
+    @property
+    def said_no(self) -> bool:
+        """Whether it has loaded and cannot fork; another one could not either."""
+        return self._ready is False
 
     def wait_ready(self, timeout: float = 180.0) -> None:
         """Block until the template can fork; raise Refused with its words when it cannot."""
@@ -57,45 +68,61 @@ class Template:
             answer = json.loads(self._control.recv(4096) or b"{}")
         except (OSError, ValueError):  # it ended, or another thread gave it up
             answer = {}
-        if not answer:
+        self._words = str(answer.get("words", ""))
+        if "ready" not in answer:
             raise Refused(self.last_words() or "the template did not start")
         return bool(answer.get("ready"))
 
     def last_words(self) -> str:
         """Return what the template wrote before it ended."""
-        with contextlib.suppress(OSError):
-            return self._log.read_text(encoding="utf-8", errors="replace").strip()[-4000:]
-        return ""
+        return self._own.last_words() if self._own else self._words
 
-    def start(self, folder: Path, deadline: float, *, confined: bool = True) -> Channel:
-        """Fork a worker for the request in `folder`; return the reader's ends."""
+    def gone(self) -> bool:
+        """Whether the process that was to fork for us has ended; waits a moment for its end to show.
+
+        Once it is ready it says nothing more, so whatever there is to read is its end.
+        """
+        watched = select.poll()
+        watched.register(self._control, select.POLLIN)
+        return bool(watched.poll(PARTING))
+
+    def start(self, folder: Path, deadline: float, *, confined: bool = True, used: bool = True) -> Channel:
+        """Fork a worker for the request in `folder`; return the reader's ends.
+
+        With `used` it may be one that was warmed up, in which TensorFlow has run operations already.
+        """
         pipes = [os.pipe() for _ in range(4)]
         (events, events_w), (output, output_w), (status, status_w), (life_r, life) = pipes
-        order = json.dumps({"folder": str(folder), "deadline": deadline, "confined": confined}).encode()
+        document = {"folder": str(folder), "deadline": deadline, "confined": confined, "used": used}
+        order = json.dumps({**document, "setting": self._setting}).encode()
         try:
             with self._lock:
                 socket.send_fds(self._control, [order], [events_w, output_w, status_w, life_r])
         except OSError as error:
             for descriptor in (events, output, status, life):
                 os.close(descriptor)
-            raise Refused(self.last_words() or str(error)) from error
+            raise Refused(self.last_words() or (ENDED if self.shared else str(error))) from error
         finally:
             for descriptor in (events_w, output_w, status_w, life_r):
                 os.close(descriptor)
         end = _ender(life, status)
-        return Channel(folder, events, output, status, deadline, end=end, import_time=30.0, confined=confined)
+        gone = self.gone if self.shared else None
+        return Channel(
+            folder, events, output, status, deadline, end=end, import_time=30.0, confined=confined, gone=gone
+        )
 
     def close(self, *, idle: bool = False) -> None:
-        """End the template; the keepers of runs that are still on follow when their lifelines close."""
-        self._control.close()
-        if idle or self._ready is None:  # nothing runs, or nothing was ever asked: it may still be importing
-            self.process.kill()
-        try:
-            self.process.wait(timeout=4)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self._home.cleanup()
+        """End the template, or leave a shared one to the next command; runs that are on follow their lifelines."""
+        if self._own is None:
+            self._control.close()
+        else:  # nothing runs, or nothing was ever asked: it may still be importing
+            self._own.close(idle=idle or self._ready is None)
+
+
+def private(ready: int = 0, template: Sequence[str] = home.TEMPLATE) -> Template:
+    """Start a template for this command alone, which keeps `ready` workers warm."""
+    own = home.Home(ready, template)
+    return Template(own.control, own)
 
 
 def _ender(life: int, status: int) -> _Ender:

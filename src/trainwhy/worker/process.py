@@ -7,18 +7,20 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainwhy import wire
 from trainwhy.errors import NoTensorFlow
-from trainwhy.results import Ended, Event, Request, Started
-from trainwhy.worker import channel, confine, forking, fresh, landlock, removal, trusted
+from trainwhy.results import Ended, Event, Output, Request, Started
+from trainwhy.worker import channel, confine, forking, fresh, home, landlock, removal, trusted
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # in typing from 3.11 on; type checkers bring it along
+
+    from trainwhy.worker.warm.settings import Settings
 
 REQUEST = "request.json"
 WORK = "work"
@@ -31,16 +33,27 @@ class ProcessWorker:
     """Starts loading TensorFlow in the background when it is made; `run` may be called from several threads.
 
     `ready` workers are kept forked and warm ahead of the next run: for somebody who waits. For many files at once
-    (`bulk`) a process for trusted jobs loads beside the template and stays warm from one file to the next.
+    (`bulk`) a process for trusted jobs loads beside the template and stays warm from one file to the next. With `warm`
+    the template is the one that stays in the background between commands, wherever that can be had.
     """
 
-    def __init__(self, *, fork: bool = True, ready: int = 0, bulk: bool = False, require_sandbox: bool = False) -> None:
-        self._template = forking.Template(ready) if fork and forking.supported() else None
+    def __init__(
+        self,
+        *,
+        fork: bool = True,
+        ready: int = 0,
+        bulk: bool = False,
+        warm: Settings | None = None,
+        require_sandbox: bool = False,
+    ) -> None:
+        self.notes: list[str] = []
+        self._wanted = ready
+        self._kind = warm.template if warm else home.TEMPLATE
+        self._template = self._first(warm) if fork and forking.supported() else None
         self._lock = threading.Lock()
         self._running: set[channel.Channel] = set()
         self._trusted = trusted.Trusted() if bulk and trusted.possible() else None
         self.require_sandbox = require_sandbox
-        self.notes: list[str] = []
 
     def __enter__(self) -> Self:
         return self
@@ -58,15 +71,11 @@ class ProcessWorker:
                 self._dismiss(helper)
             else:
                 return
-        template = self._usable()
-        if template is not None:
-            try:
-                yield from _if_started(self._events(request, template))
-            except channel.Refused as refused:
-                self._give_up(str(refused))
-            else:
+        once = Once()
+        while (template := self._usable()) is not None:
+            if (yield from self._tried(request, template, once)):
                 return
-        yield from self._events(request, None)
+        yield from once.of(self._events(request, None))
 
     def warm(self) -> None:
         """Wait until TensorFlow is loaded."""
@@ -105,6 +114,24 @@ class ProcessWorker:
             self._trusted = None if self._trusted is helper else self._trusted
         helper.close()
 
+    def _first(self, warm: Settings | None) -> forking.Template:
+        """Take the template in the background, or start one for this command."""
+        shared = None
+        if warm is not None:
+            from trainwhy.worker.warm import door  # noqa: PLC0415 - whoever wants none of it does not load it
+
+            shared = door.template(warm, self.notes)
+        return shared or forking.private(self._wanted, self._kind)
+
+    def _tried(self, request: Request, template: forking.Template, once: Once) -> Generator[Event, None, bool]:
+        """Whether the template saw the run to its end; else it is given up."""
+        try:
+            yield from once.of(_if_started(self._events(request, template)))
+        except channel.Refused as refused:
+            self._give_up(template, str(refused))
+            return False
+        return True
+
     def _usable(self) -> forking.Template | None:
         template = self._template
         if template is None:
@@ -113,19 +140,23 @@ class ProcessWorker:
             template.wait_ready()
         except channel.Refused as refused:
             _explain_missing(str(refused))
-            self._give_up(str(refused))
-            return None
+            self._give_up(template, str(refused))
+            return self._usable()
         return template
 
-    def _give_up(self, why: str) -> None:
-        """Go on with fresh processes, and say so once."""
+    def _give_up(self, template: forking.Template, why: str) -> None:
+        """Go on with a template of this command's own, without one with fresh processes; say so once."""
         with self._lock:
-            template, self._template = self._template, None
-            if template is not None:
-                reason = why.splitlines()[-1] if why else "forking failed"
+            if template is not self._template:  # another thread was here first
+                return
+            reason = why.splitlines()[-1] if why else "forking failed"
+            if template.shared and not template.said_no:
+                self._template = forking.private(self._wanted, self._kind)
+                self.notes.append(f"{reason}; this command went on with processes of its own")
+            else:
+                self._template = None
                 self.notes.append(f"every run starts a fresh process, because {reason}")
-        if template is not None:
-            template.close()
+        template.close()
 
     def _events(self, request: Request, template: forking.Template | None) -> Iterator[Event]:
         folder = Path(tempfile.mkdtemp(prefix="trainwhy-run-"))
@@ -137,7 +168,11 @@ class ProcessWorker:
                 _copy(Path(request.script.pristine), folder / WORK)
             asked = replace(request, needs_sandbox=self.require_sandbox and confined)
             (folder / REQUEST).write_text(wire.dump(asked), encoding="utf-8")
-            one = (template.start if template else fresh.start)(folder, request.deadline, confined=confined)
+            if template is None:
+                one = fresh.start(folder, request.deadline, confined=confined)
+            else:  # a script may still configure devices and threads, which no operation may precede
+                used = request.script is None
+                one = template.start(folder, request.deadline, confined=confined, used=used)
             with self._listed(one), contextlib.closing(channel.read(one)) as events:
                 for event in events:
                     if isinstance(event, Started) and confined:
@@ -168,6 +203,33 @@ class ProcessWorker:
     def _with_notes(self, ended: Ended) -> Ended:
         _explain_missing(ended.failure.message if ended.failure and ended.outcome == "internal" else "")
         return replace(ended, notes=(*ended.notes, *self.notes))
+
+
+class Once:
+    """Passes on the events of a run that may have to be repeated: what was heard before is not said again.
+
+    A training is the same each time, so its events are counted; a program's own prints arrive in pieces of any size, so
+    their characters are.
+    """
+
+    def __init__(self) -> None:
+        self._events = 0
+        self._printed = 0
+
+    def of(self, events: Iterator[Event]) -> Iterator[Event]:
+        """Yield the events that were not yet heard."""
+        known, printed = self._events, self._printed
+        for event in events:
+            if isinstance(event, Output):
+                new, printed = event.text[printed:], max(printed - len(event.text), 0)
+                if new:
+                    self._printed += len(new)
+                    yield Output(new)
+            elif known:
+                known -= 1
+            else:
+                self._events += 1
+                yield event
 
 
 def _if_started(events: Iterator[Event]) -> Iterator[Event]:

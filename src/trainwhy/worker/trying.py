@@ -42,7 +42,7 @@ def try_all(names: Iterable[str] = ()) -> Iterator[Tried]:
     if not forking.supported():
         yield from (Tried(name, one.TITLE, None, "this system has no sandbox for it") for name, one in chosen.items())
         return
-    template = forking.Template(module="trainwhy.lab.ground")
+    template = forking.private(template=("-m", "trainwhy.lab.ground"))
     together = [name for name, one in chosen.items() if not hasattr(one, "ENDS")]
     alone = [name for name in chosen if name not in together]
     try:
@@ -65,7 +65,7 @@ def require() -> None:
 
 def _try(group: dict[str, ModuleType], template: forking.Template) -> Iterator[Tried]:
     with _outside() as outside:
-        ground = promises.Ground(outside, (os.getpid(), template.process.pid))
+        ground = promises.Ground(outside, (os.getpid(), template.pid))
         said = _run(group, ground, template)
         touched = _touched(outside)
     for name, one in group.items():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trainwhy.cli import exits, facts, options, promised, showing, talk
+from trainwhy.cli import background, exits, facts, options, promised, showing, talk
 
 if TYPE_CHECKING:
     from trainwhy.cli.tools import Tools
@@ -19,6 +19,7 @@ def command(
     context: typer.Context,
     *,
     quick: Annotated[bool, typer.Option("--quick", help="Do not start a worker, and try no promise.")] = False,
+    stop: Annotated[bool, typer.Option("--stop", help="End the background process, and do nothing else.")] = False,
     as_json: options.Json = False,
 ) -> None:
     """Show what works here: versions, terminal, worker, sandbox, cache.
@@ -26,6 +27,8 @@ def command(
     Every promise of the sandbox is tried on the spot: held, NOT HELD, or not promised here.
     """
     tools: Tools = context.obj
+    if stop:
+        raise typer.Exit(background.stop(as_json=as_json))
     found = facts.quiet_facts(tools)
     if not as_json:
         talk.say(facts.lines(tools.screen, found), end="")
