@@ -44,11 +44,13 @@ def check(
     prove: bool = True,
     judge_starter: bool = False,
     shown: bool = True,
+    seeds: tuple[int, ...] | None = None,
 ) -> Report:
     """Run the learner's `source` of an exercise and explain what happened.
 
     `path` is how the file is called in messages. `judge_starter` treats an untouched starter like any other file.
-    Where nobody watches (`shown` is false) no visible run comes first: the fresh seeds' runs are what is reported.
+    Where nobody watches (`shown` is false) no visible run comes first: the fresh seeds' runs are what is reported. Then
+    `seeds` may be drawn by the caller, who judges many files of an exercise and keeps them from everybody.
     """
     began = time.monotonic()
     heard = listen or _deaf
@@ -56,7 +58,7 @@ def check(
     if exercise.questions:
         report = questions.check(exercise, source, worker, path=path, listen=heard)
     else:
-        report = _check_run(exercise, source, worker, path, heard, prove=prove, shown=shown)
+        report = _check_run(exercise, source, worker, path, heard, prove=prove, shown=shown, seeds=seeds)
     if untouched:
         report = replace(report, verdict="not_started")
     return replace(report, seconds=time.monotonic() - began, title=exercise.title, source=source)
@@ -81,14 +83,22 @@ def _deaf(_: object) -> None:
 
 
 def _check_run(
-    exercise: Exercise, source: str, worker: Worker, path: str, listen: Listener, *, prove: bool, shown: bool
+    exercise: Exercise,
+    source: str,
+    worker: Worker,
+    path: str,
+    listen: Listener,
+    *,
+    prove: bool,
+    shown: bool,
+    seeds: tuple[int, ...] | None,
 ) -> Report:
     if blanks := questions.blanks(source):
         return _blank_report(exercise, path, blanks)
     request = request_for(exercise, source, name=path, seed=exercise.seeds[0])
     solution = replace(request, source=exercise.solution(), name="solution.py")
     if not shown:
-        return _unseen(exercise, worker, path, request, solution, prove=prove)
+        return _unseen(exercise, worker, path, request, solution, seeds or judging.draw(), prove=prove)
     gathered, reference = _main_run(worker, request, solution, listen)
     found = catalogue.matching(replace(gathered.run, source=source)) if gathered.run else ()
     report = _report(exercise, path, gathered, reference)
@@ -223,10 +233,16 @@ def _judged(
 
 
 def _unseen(
-    exercise: Exercise, worker: Worker, path: str, request: Request, solution: Request, *, prove: bool
+    exercise: Exercise,
+    worker: Worker,
+    path: str,
+    request: Request,
+    solution: Request,
+    seeds: tuple[int, ...],
+    *,
+    prove: bool,
 ) -> Report:
     """Judge fresh seeds at once; what the first of them showed is what is reported."""
-    seeds = judging.draw()
     trained, measured = judging.fresh_seeds(worker, request, solution, seeds)
     report = replace(_report(exercise, path, trained, None), seeds=seeds)
     if judging.is_function(trained):

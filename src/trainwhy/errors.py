@@ -87,7 +87,7 @@ class NewerWorkspace(Usage):
 class NotWritten(Usage):
     """`path` could not be written, because of `reason`; what was there before is still there."""
 
-    def __init__(self, path: Path, reason: str, hint: str = "") -> None:
+    def __init__(self, path: Path | str, reason: str, hint: str = "") -> None:
         self.path = path
         self.reason = reason
         super().__init__(f"{path} was not written: {reason}", hint or "what was there before is unchanged")

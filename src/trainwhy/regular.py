@@ -36,7 +36,11 @@ _REASONS = {
 
 def read_python(path: Path, hint: str = "") -> str:
     """Read a Python file as text, every line end a line feed; raises BadFile with what was found instead."""
-    data = read_regular(path, SOURCE_LIMIT, expected="a Python file", hint=hint)
+    return decoded(read_regular(path, SOURCE_LIMIT, expected="a Python file", hint=hint), path)
+
+
+def decoded(data: bytes, path: Path | str) -> str:
+    """Turn the bytes of a Python file into text, every line end a line feed; raises BadFile."""
     try:
         # What `tokenize.open` does, on bytes already read: byte order mark, coding line, otherwise UTF-8.
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
