@@ -57,7 +57,9 @@ MAY: dict[str, set[str]] = {
     "replays": {"catalogue", "ladder", "proving", "running", "worker"} | WORDS,
     "scripts": {"catalogue", "chains", "ladder", "replays", "running", "scratch", "worker"} | WORDS,
     "library": {"catalogue", "chains", "faces", "lab", "scripts"} | WORDS,
-    "faces": WORDS,
+    "grades": set(),
+    "grading": {"check", "course", "grades", "judging", "results", "wire", "worker"} | DISK,
+    "faces": {"grades"} | WORDS,
     "course": {"errors"},
     "workspace": {"course"} | DISK,
     "progress": {"course", "workspace"} | DISK,
@@ -70,6 +72,7 @@ MAY: dict[str, set[str]] = {
     "check": {"catalogue", "course", "errors", "judging", "proving", "questions", "running", "worker"} | WORDS,
     "authoring": {"catalogue", "course", "results", "atomic", "errors"},
     "cli": {"authoring", "catalogue", "check", "course", "diagnoses", "faces", "progress", "references", "scripts"}
+    | {"grades", "grading"}
     | {"watching", "wire", "worker", "workspace"}
     | WORDS
     | DISK,
@@ -77,9 +80,10 @@ MAY: dict[str, set[str]] = {
     "pytest_plugin": {"cli", "course", "errors", "faces", "regular", "results", "worker"},
 }
 
-# The front door of the worker is its protocol. Its rooms are for the CLI, which starts one, and for the lab's side.
+# The front door of the worker is its protocol. Its rooms are for the CLI, which starts one, and for the lab's side. In a
+# process of a Dask cluster the grader's task stands where the CLI does.
 ROOMS = "trainwhy.worker."
-MAY_ENTER = ("worker/", "cli/", "lab/")
+MAY_ENTER = ("worker/", "cli/", "lab/", "grading/cluster.py")
 
 TYPED_ONLY = {"typing_extensions"}  # type checkers bring it along; nothing that runs may need it
 
@@ -95,6 +99,8 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "platformdirs": ("references.py", "cli/", "worker/warm/"),
     "tomli": ("course/",),
     "pytest": ("pytest_plugin/",),  # which only pytest loads
+    "distributed": ("grading/cluster.py",),  # the extra `dask`
+    "pyarrow": ("faces/class_parquet.py",),  # the extra `parquet`
     "IPython": ("library.py",),  # inside the cell magic, which only IPython calls
 }
 

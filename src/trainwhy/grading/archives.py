@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tbz2", ".tbz", ".txz", ".tar", ".zip")
 UNKNOWN = (".rar", ".7z", ".tar.zst", ".tzst", ".zst", ".tar.z", ".gz", ".bz2", ".xz")  # archives, but not read here
-LIMIT = 64 << 20  # bytes of the archive itself
+LIMIT = 32 << 20  # bytes of the archive itself
 UNPACKED = 256 << 20  # bytes of a whole tar, its compression undone
 KEPT = 16 << 20  # bytes of all files with the name of an exercise
 MEMBERS = 50_000
@@ -93,7 +93,7 @@ def _inner(name: str, raw: str) -> str:
 def _members(name: str, data: bytes, wanted: frozenset[str]) -> Iterator[Member]:
     if data.startswith((LOCAL, EMPTY_ZIP)):
         return _of_zip(name, data, wanted)
-    return _of_tar(_Bounded(name, _opened(data)), wanted)
+    return _of_tar(name, _Bounded(name, _opened(data)), wanted)
 
 
 def _wanted(path: str, wanted: frozenset[str]) -> bool:
@@ -136,9 +136,13 @@ def _too_long() -> str:
 # --------------------------------------------------------------------------------------------------- tar
 
 
-def _of_tar(stream: _Bounded, wanted: frozenset[str]) -> Iterator[Member]:
+def _of_tar(name: str, stream: _Bounded, wanted: frozenset[str]) -> Iterator[Member]:
+    claimed = 0
     with tarfile.open(fileobj=stream, mode="r|") as archive:  # type: ignore[call-overload]  # it reads, and no more
         for info in archive:
+            claimed += max(info.size, 0)
+            if claimed > UNPACKED:  # the reader would skip what a header claims block by block, if it is there or not
+                _too_long_unpacked(name)
             asked = not info.isdir() and _wanted(info.name, wanted)
             yield info.name, _stored(archive, info) if asked else None
 
@@ -180,6 +184,11 @@ def _xz(raw: io.BytesIO) -> Callable[[int], bytes]:
     return read
 
 
+def _too_long_unpacked(name: str) -> NoReturn:
+    found = f"an archive of more than {UNPACKED >> 20} MiB when unpacked"
+    raise BadFile(name, found, "the exercise files alone")
+
+
 class _Bounded:
     """A stream that refuses to give more than a tar may hold."""
 
@@ -197,6 +206,5 @@ class _Bounded:
             missing -= len(piece)
             self._given += len(piece)
             if self._given > UNPACKED:
-                found = f"an archive of more than {UNPACKED >> 20} MiB when unpacked"
-                raise BadFile(self._name, found, "the exercise files alone")
+                _too_long_unpacked(self._name)
         return b"".join(pieces)

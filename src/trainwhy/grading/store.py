@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import stat
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 APPLICATION = 0x74776772  # "twgr", in the header of the file
 VERSION = 1
+SMALLEST = 512  # bytes of a database
 TABLE = """
 CREATE TABLE result (
     exercise TEXT NOT NULL, source_sha256 TEXT NOT NULL, judge TEXT NOT NULL,
@@ -38,6 +40,7 @@ class Store:
 
     def __init__(self, path: Path, shown: str = "") -> None:
         self.shown = shown or str(path)
+        _refuse_other(path, self.shown)
         with _named(self.shown):
             self._connection = sqlite3.connect(path, timeout=0.0, isolation_level=None)
             try:
@@ -88,6 +91,21 @@ class Store:
             self._connection.execute("DELETE FROM result WHERE judge = ?", (judge,))
 
 
+def _refuse_other(path: Path, shown: str) -> None:
+    """Refuse what SQLite would take for an empty database and write over, or would wait for."""
+    with contextlib.suppress(FileNotFoundError):
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or 0 < status.st_size < SMALLEST:
+            raise _no_results(shown)
+
+
+def _no_results(shown: str) -> Usage:
+    return Usage(
+        f"{shown} is not a file of results, or a damaged one",
+        "choose another file with --work, or remove that one to judge everything again",
+    )
+
+
 def _prepare(connection: sqlite3.Connection, path: str) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -116,9 +134,6 @@ def _named(path: str) -> Iterator[None]:
             message = f"another `trainwhy grade` is at work with {path}"
             raise Usage(message, "wait until it has finished, or choose another file with --work") from error
         if "not a database" in said or "malformed" in said or "encrypted" in said:
-            raise Usage(
-                f"{path} is not a file of results, or a damaged one",
-                "choose another file with --work, or remove that one to judge everything again",
-            ) from error
+            raise _no_results(path) from error
         words = {"database or disk is full": "the disk is full"}.get(said, said)
         raise NotWritten(path, words, "results that were there before are still there") from error

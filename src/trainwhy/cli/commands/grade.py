@@ -130,4 +130,8 @@ def _show(tools: Tools, report: ClassReport, *, as_json: bool) -> None:
         blocks += [face.prompt(style, class_report.HINT)] if report.alike else []
     talk.say(showing.blocks(blocks), end="")
     if failed := report.counts["not_judged"]:
-        talk.warn(f"{failed} files could not be judged: a fault of trainwhy's own. The same command tries them again.")
+        talk.warn(f"{_files(failed)} not be judged: a fault of trainwhy's own. The same command tries again.")
+
+
+def _files(count: int) -> str:
+    return "1 file could" if count == 1 else f"{count} files could"
