@@ -80,8 +80,8 @@ MAY: dict[str, set[str]] = {
     "pytest_plugin": {"cli", "course", "errors", "faces", "regular", "results", "worker"},
 }
 
-# The front door of the worker is its protocol. Its rooms are for the CLI, which starts one, and for the lab's side. In a
-# process of a Dask cluster the grader's task stands where the CLI does.
+# The front door of the worker is its protocol. Its rooms are for the CLI, which starts one, and for the lab's side.
+# In a process of a Dask cluster the grader's task stands where the CLI does.
 ROOMS = "trainwhy.worker."
 MAY_ENTER = ("worker/", "cli/", "lab/", "grading/cluster.py")
 
