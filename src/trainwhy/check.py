@@ -98,7 +98,7 @@ def _check_run(
     request = request_for(exercise, source, name=path, seed=exercise.seeds[0])
     solution = replace(request, source=exercise.solution(), name="solution.py")
     if not shown:
-        return _unseen(exercise, worker, path, request, solution, seeds or judging.draw(), prove=prove)
+        return _unseen(exercise, worker, path, request, solution, seeds, prove=prove)
     gathered, reference = _main_run(worker, request, solution, listen)
     found = catalogue.matching(replace(gathered.run, source=source)) if gathered.run else ()
     report = _report(exercise, path, gathered, reference)
@@ -238,12 +238,13 @@ def _unseen(
     path: str,
     request: Request,
     solution: Request,
-    seeds: tuple[int, ...],
+    given: tuple[int, ...] | None,
     *,
     prove: bool,
 ) -> Report:
     """Judge fresh seeds at once; what the first of them showed is what is reported."""
-    trained, measured = judging.fresh_seeds(worker, request, solution, seeds)
+    seeds = given or judging.draw()
+    trained, measured = judging.fresh_seeds(worker, request, solution, seeds, beside=given is None)
     report = replace(_report(exercise, path, trained, None), seeds=seeds)
     if judging.is_function(trained):
         goals = tuple(goal for one in trained.measurements for goal in one.goals)

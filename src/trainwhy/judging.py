@@ -36,23 +36,33 @@ def is_function(gathered: Gathered) -> bool:
 
 
 def fresh_seeds(
-    worker: Worker, request: Request, solution: Request, seeds: tuple[int, ...]
+    worker: Worker, request: Request, solution: Request, seeds: tuple[int, ...], *, beside: bool = True
 ) -> tuple[Gathered, tuple[Measured, ...]]:
     """Train on seeds nobody knew; beside it the verifier trains the reference, then re-evaluates the weights.
 
-    Each process works through all seeds: it is warm for the second.
+    Each process works through all seeds: it is warm for the second. With many files at once, nothing is gained by a
+    verifier that waits `beside` each: then it comes afterwards, and not at all for a run that cannot pass.
     """
     with (
         tempfile.TemporaryDirectory(prefix="trainwhy-judge-") as home,
         ThreadPoolExecutor(max_workers=1) as pool,
     ):
         training, judge = (_on_seeds(asked, seeds, home) for asked in (request, solution))
-        judging = pool.submit(running.gather, worker, replace(judge, job="judge", deadline=JUDGE_SECONDS))
+        judge = replace(judge, job="judge", deadline=JUDGE_SECONDS)
+        judging = pool.submit(running.gather, worker, judge) if beside else None
         try:
             trained = running.gather(worker, replace(training, deadline=request.deadline * len(seeds)))
         finally:
             (Path(home) / "ready").touch()
-        return trained, judging.result().measurements
+        if judging is not None:
+            return trained, judging.result().measurements
+        return trained, running.gather(worker, judge).measurements if _may_pass(request, trained) else ()
+
+
+def _may_pass(request: Request, trained: Gathered) -> bool:
+    """Whether any seed's run ended well and shows no mistake."""
+    ended = [replace(run, source=request.source) for run in trained.runs if run.error is None]
+    return not is_function(trained) and any(not any_error(catalogue.matching(run)) for run in ended)
 
 
 def _on_seeds(request: Request, seeds: tuple[int, ...], home: str) -> Request:

@@ -18,6 +18,7 @@ import numpy as np
 import tensorflow as tf
 
 from trainwhy.lab import training
+from trainwhy.lab.kept_references import kept
 from trainwhy.lab.task import Data, Task, Training
 from trainwhy.results import Event, Goal, Measured, Request
 
@@ -67,6 +68,7 @@ def _wait_until_dead(folder: Path, seconds: float) -> None:
         time.sleep(0.005)
 
 
+@kept
 def _reference(request: Request, task: Training) -> Any:
     """Train the solution exactly as the learner's file was trained, and hand over the trained model."""
     kept: list[Any] = []
