@@ -11,7 +11,7 @@ import pytest
 
 from cli_fakes import FIXTURE, Desk, FakeWorker, fake_check
 from trainwhy import course
-from trainwhy.errors import Interrupted, NoTensorFlow
+from trainwhy.errors import Interrupted, NoSandbox, NoTensorFlow
 
 COURSE = course.load(FIXTURE)
 PICK, UPDATE, WRITE = COURSE.exercises
@@ -178,10 +178,28 @@ def test_another_course_is_judged_anew_and_says_so(a_class, monkeypatch):
     from trainwhy.grading import judge  # noqa: PLC0415 - only here
 
     here = judge.here
-    monkeypatch.setattr(judge, "here", lambda folder, *, prove: here(folder, prove=not prove))
+    monkeypatch.setattr(judge, "here", lambda folder, *, prove, sandbox: here(folder, prove=not prove, sandbox=sandbox))
     said = grade(a_class)
     assert len(judged) == 12
     assert "6 files were judged by another version of trainwhy, of the course or of TensorFlow: not used" in said.err
+
+
+def test_what_ran_without_a_required_sandbox_is_judged_again(a_class, monkeypatch):
+    judged = counting(a_class)
+    grade(a_class)
+    monkeypatch.setattr("trainwhy.worker.trying.require", lambda: None)
+    assert grade(a_class, "--require-sandbox").code == 0
+    assert len(judged) == 12
+
+
+def test_a_required_sandbox_that_does_not_hold_runs_nothing(a_class, monkeypatch):
+    def fails():
+        raise NoSandbox("`tcp` does not hold here")
+
+    judged = counting(a_class)
+    monkeypatch.setattr("trainwhy.worker.trying.require", fails)
+    assert grade(a_class, "--require-sandbox").code == 70
+    assert judged == []
 
 
 def test_the_work_file_may_be_elsewhere(a_class):

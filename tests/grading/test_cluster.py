@@ -10,13 +10,13 @@ import pytest
 
 from cli_fakes import FakeWorker, fake_check
 from trainwhy import course
-from trainwhy.errors import NoTensorFlow, Usage
+from trainwhy.errors import NoSandbox, NoTensorFlow, Usage
 from trainwhy.grading import cluster
 from trainwhy.grading.marks import Job
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what distributed warns of is its own
 COURSE = course.load()
-HERE = cluster.here(prove=False)
+HERE = cluster.here()
 IDS = [exercise.id for exercise in COURSE.exercises[:3]]
 
 
@@ -25,8 +25,9 @@ def workers(monkeypatch):
     """Fakes in place of the processes that import TensorFlow; give those that were started."""
     started = []
 
-    def start(*, bulk):
+    def start(*, bulk, require_sandbox):
         assert bulk
+        assert not require_sandbox
         started.append(FakeWorker())
         return started[-1]
 
@@ -115,6 +116,17 @@ def test_an_idle_engine_lets_go_and_starts_again(workers, monkeypatch):
     assert len(workers) == 2
     engine.teardown(None)
     assert workers[1].closed == 1
+
+
+def test_a_required_sandbox_is_tried_on_every_worker_first(address, workers, monkeypatch):
+    def fails():
+        raise NoSandbox("`tcp` does not hold here")
+
+    monkeypatch.setattr(cluster.trying, "require", fails)
+    with pytest.raises(NoSandbox, match="`tcp` does not hold"):
+        judged(address, "SOLVED", wanted=replace(HERE, sandbox=True))
+    assert workers == []
+    assert judged(address, "SOLVED")[IDS[0]].verdict == "solved"
 
 
 def test_a_cluster_without_workers_is_named(workers, monkeypatch):

@@ -38,6 +38,7 @@ class Settings:
     jobs: int
     dask: str = ""
     prove: bool = False
+    sandbox: bool = False  # or nothing is run; `tools` see to it on this machine
     fresh: bool = False
     similar: bool = False
 
@@ -51,7 +52,7 @@ def grade(tools: Tools, folder: Path, work: Path, settings: Settings) -> ClassRe
     handed = list(submissions.read(people, course))
     jobs = marks.jobs(course, handed)
     with Store(work, words.shown(tools, work)) as store:
-        judge = judges.here(course.folder, prove=settings.prove)
+        judge = judges.here(course.folder, prove=settings.prove, sandbox=settings.sandbox)
         if settings.fresh:
             store.forget(judge.key)
         reports = store.known(judge.key)

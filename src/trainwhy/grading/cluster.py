@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Any, cast
 import distributed
 
 from trainwhy import check, course, wire
-from trainwhy.errors import TrainwhyError, Usage
+from trainwhy.errors import NoSandbox, TrainwhyError, Usage
 from trainwhy.grading import judge as judges
 from trainwhy.grading.marks import Job, broken, trimmed
 from trainwhy.grading.seeds import Seeds
 from trainwhy.results import Report
+from trainwhy.worker import trying
 from trainwhy.worker.process import ProcessWorker
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Engine(distributed.WorkerPlugin):
         self._lock = threading.Lock()
         self._exercises = {one.id: one for one in course.load().exercises}
         self._seeds = Seeds()
-        self._difference = self._wanted.differences(here(prove=self._wanted.prove))
+        self._difference = self._wanted.differences(here())
         self._engine: ProcessWorker | None = None
         self._used = time.monotonic()
         self._over = threading.Event()
@@ -91,7 +92,7 @@ class Engine(distributed.WorkerPlugin):
         with self._lock:
             self._used = time.monotonic()
             if self._engine is None:
-                self._engine = ProcessWorker(bulk=True)
+                self._engine = ProcessWorker(bulk=True, require_sandbox=self._wanted.sandbox)
             return self._engine
 
     def _close(self) -> None:
@@ -107,9 +108,11 @@ class Engine(distributed.WorkerPlugin):
                 self._close()
 
 
-def here(*, prove: bool) -> Judge:
-    """Describe the judge of the process that this runs in."""
-    return judges.here(course.course_folder(), prove=prove)
+def here(*, sandbox: bool = False) -> Judge:
+    """Describe the judge of the process that this runs in; raise NoSandbox where one is required and does not hold."""
+    if sandbox:
+        trying.require()
+    return judges.here(course.course_folder())
 
 
 def perform(name: str, exercise_id: str, source: str) -> dict[str, str]:
@@ -165,7 +168,10 @@ def _check(client: Any, wanted: Judge, waiting: Callable[[str], None]) -> None:
         if time.monotonic() - began > ALONE:
             raise Usage("the Dask cluster has no worker", "`dask worker ADDRESS` starts one")
         time.sleep(0.2)
-    found = client.run(here, prove=wanted.prove, on_error="return")
+    found = client.run(here, sandbox=wanted.sandbox, on_error="return")
+    without = next((one for one in found.values() if isinstance(one, NoSandbox)), None)
+    if without is not None:
+        raise without
     said = mismatches(found, wanted)
     if said:
         raise Usage(

@@ -19,13 +19,14 @@ LIBRARIES = ("tensorflow", "keras", "numpy")
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Who judges: hashes of the package and of the course, versions of the rest, and whether causes are proven."""
+    """Who judges: hashes of the package and of the course, versions of the rest, and how it was asked to judge."""
 
     package: str
     course: str
     libraries: dict[str, str]
     python: str
-    prove: bool = False
+    prove: bool = False  # causes
+    sandbox: bool = False  # or nothing is run
 
     @property
     def key(self) -> str:
@@ -48,7 +49,7 @@ def _other(mine: Mapping[str, str], theirs: Mapping[str, str], name: str) -> boo
     return theirs.get(name) != mine[name]
 
 
-def here(course: Path, *, prove: bool = False) -> Judge:
+def here(course: Path, *, prove: bool = False, sandbox: bool = False) -> Judge:
     """Describe the judge of this installation; every file of the package and of the course is read."""
     package = Path(trainwhy.__file__).parent
     return Judge(
@@ -57,6 +58,7 @@ def here(course: Path, *, prove: bool = False) -> Judge:
         {name: _version(name) for name in LIBRARIES},
         ".".join(platform.python_version_tuple()[:2]),
         prove,
+        sandbox,
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Seeds:
-    """Seeds by exercise. Nothing is shared before a report has said that its run was confined."""
+    """Seeds by exercise. Nothing is shared before a report has said that its run was confined whole."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -37,4 +37,4 @@ class Seeds:
         """Learn from a report whether runs are confined here; one that was not ends the sharing."""
         if report.seeds:  # something was trained
             with self._lock:
-                self._confined = "landlock" in report.sandbox
+                self._confined = "landlock" in report.sandbox and "seccomp" in report.sandbox

@@ -44,6 +44,7 @@ def command(
     prove: Annotated[bool, typer.Option("--prove", help="Prove each cause by replays: several times slower.")] = False,
     similar: Annotated[bool, typer.Option("--similar", help="Give hints about files that are alike.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Judge everything again, whatever is known.")] = False,
+    require_sandbox: options.RequireSandbox = False,
     as_json: options.Json = False,
 ) -> None:
     """Judge a class: every exercise of everybody who handed in.
@@ -53,10 +54,12 @@ def command(
     """
     from trainwhy.cli import grading, verifying, words  # noqa: PLC0415 - bring the results along; `--help` does without
 
-    tools: Tools = context.obj
+    tools: Tools = context.obj.sandboxed() if require_sandbox and not dask else context.obj
     outputs = [_output(tools, name) for name in dict.fromkeys(output)]
     kept = tools.folder() / work if work else outputs[0].with_name(f"{outputs[0].name}.sqlite")
-    settings = grading.Settings(jobs or verifying.processors(), _dask(dask), prove, fresh, similar)
+    settings = grading.Settings(
+        jobs or verifying.processors(), _dask(dask), prove=prove, sandbox=require_sandbox, fresh=fresh, similar=similar
+    )
     try:
         report = grading.grade(tools, tools.folder() / submissions, kept, settings)
     except Interrupted:
