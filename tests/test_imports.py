@@ -253,9 +253,12 @@ print(len(sys.argv) - 1, *sorted(name for name in sys.modules if name.split(".")
 """
 
 
+ON_AN_EXTRA = {"trainwhy.grading.cluster"}  # stands on `distributed`, which asks the system for its own imports
+
+
 def test_nothing_that_only_linux_has_is_imported_with_a_module() -> None:
     names = [_dotted(path, SOURCE) for path in SOURCE.rglob("*.py") if "lab" not in path.relative_to(SOURCE).parts]
-    names = [name for name in names if not name.endswith("__main__")]
+    names = [name for name in names if not name.endswith("__main__") and name not in ON_AN_EXTRA]
     command = [sys.executable, "-c", ELSEWHERE, *names]
     run = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert run.returncode == 0, run.stderr
