@@ -1,11 +1,13 @@
-"""How well causes are named: `python benchmarks/diagnosis.py [CODE ...] [--no-proof] [--healthy] [--all]`.
+"""How well causes are named: `python benchmarks/diagnosis.py [CODE ...] [FILE ...] [--no-proof] [--healthy]`.
 
 One row per script, and at the end one table per form: detected, right cause first, right line, proven, false alarms
-and seconds. Without arguments: the whole bank and every healthy script.
+and seconds. Without arguments: the whole bank and every healthy script. `--warnings` writes `docs/warnings.md`: what
+correct programs are warned of, each with the reason that stands in the script.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import time
 from collections import defaultdict
@@ -18,6 +20,8 @@ import bank
 from trainwhy.results import Finding, Report
 from trainwhy.worker.process import ProcessWorker
 
+WARNINGS = Path(__file__).parents[1] / "docs" / "warnings.md"
+KINDS = ("healthy", "fixed")
 COLUMNS = ("scripts", "detected", "first", "line", "proven", "seconds")
 
 
@@ -29,6 +33,7 @@ def main() -> None:
     everything = not codes and not paths and "--healthy" not in words
     totals: dict[str, list[list[float]]] = defaultdict(list)
     alarms: dict[str, list[float]] = defaultdict(list)
+    correct: list[tuple[bank.Case, Report]] = []
     with ProcessWorker() as worker:
         for one in _chosen(codes, paths, everything, healthy="--healthy" in words):
             began = time.perf_counter()
@@ -38,11 +43,14 @@ def main() -> None:
                 row = _broken(one, report)
                 totals[one.form].append([*row, seconds])
             else:
+                correct.append((one, report))
                 wrong = [f for f in report.findings if f.level == "error"]
                 alarms["fixed" if ".fixed" in one.path.name else "healthy"].append(float(bool(wrong)))
                 row = [float(not wrong and report.outcome == "finished")]
             _say(one, report, row, seconds)
     _tables(totals, alarms)
+    if "--warnings" in words:
+        WARNINGS.write_text(_page(correct, proved="--no-proof" not in words), encoding="utf-8")
 
 
 def _chosen(codes: list[str], paths: list[Path], everything: bool, *, healthy: bool) -> Iterator[bank.Case]:
@@ -82,6 +90,30 @@ def _words(finding: Finding) -> str:
     reason = f": {finding.proof.reason}" if finding.proof.reason else ""
     level = "" if finding.level == "error" else "(warning)"
     return f"{finding.code}@{lines}[{finding.proof.status}{reason}]{level}"
+
+
+def _page(correct: list[tuple[bank.Case, Report]], *, proved: bool) -> str:
+    """The table of warnings on correct programs, in Markdown."""
+    warned = [(one, f) for one, report in correct for f in report.findings if f.level == "warning"]
+    kinds = {kind: sum((".fixed" in one.path.name) == (kind == "fixed") for one, _ in correct) for kind in KINDS}
+    accused = sum(any(f.level == "error" for f in report.findings) for _, report in correct)
+    rows = [f"| {one.name} | {f.code} {f.title} | {one.warned.get(f.code, '**not justified**')} |" for one, f in warned]
+    return "\n".join(
+        [
+            "# Warnings on correct programs",
+            "",
+            f"Written by `python benchmarks/diagnosis.py --warnings` on {dt.date.today()}",  # noqa: DTZ011 - a date on a page
+            f"{'with' if proved else 'without'} proofs, over {kinds['healthy']} healthy scripts and {kinds['fixed']}",
+            f"repaired ones of the bank in `tests/`. Accused wrongly (findings of level error): {accused}. Warned:",
+            f"{len({one.name for one, _ in warned})}.",
+            "",
+            "A warning says what a run shows and what may be meant so. Each reason is a line `# warned CODE: reason`",
+            "in the script; a warning without one fails `tests/test_bank.py`, and wants the rule repaired or a reason.",
+            "",
+            *(["| program | warning | why it is justified |", "|---|---|---|", *rows] if rows else ["None."]),
+            "",
+        ]
+    )
 
 
 def _tables(totals: dict[str, list[list[float]]], alarms: dict[str, list[float]]) -> None:

@@ -2,7 +2,8 @@
 
 `tests/bank/TW101/eager_mlp.py` is broken by exactly TW101, on the lines that end in `# HERE`; `eager_mlp.fixed.py` is
 the same script with only that repaired. A first line `# crashes` says that it raises, `# args: ...` what it is called
-with. `tests/healthy/scripts` holds scripts that nothing is wrong with.
+with. `tests/healthy/scripts` holds scripts that nothing is wrong with; one that is warned of something says why that is
+right, in a line `# warned TW122: reason`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 import shlex
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from trainwhy import scripts
@@ -33,6 +34,7 @@ class Case:
     lines: tuple[int, ...]
     source: str
     arguments: tuple[str, ...]
+    warned: dict[str, str] = field(default_factory=dict)  # code of a warning -> why it is justified
 
     @property
     def name(self) -> str:
@@ -72,7 +74,8 @@ def case(path: Path, code: str) -> Case:
     text = path.read_text(encoding="utf-8")
     lines = tuple(number for number, line in enumerate(text.splitlines(), 1) if MARK.search(line))
     said = re.search(r"^# args: (.+)$", text, re.MULTILINE)
-    return Case(path, code, lines, MARK.sub("", text), tuple(shlex.split(said[1])) if said else ())
+    warned = dict(re.findall(r"^# warned (TW\d+): (.+)$", text, re.MULTILINE))
+    return Case(path, code, lines, MARK.sub("", text), tuple(shlex.split(said[1])) if said else (), warned)
 
 
 def check(one: Case, worker: Worker, *, prove: bool = True, limits: scripts.Limits | None = None) -> Report:

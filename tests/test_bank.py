@@ -77,3 +77,5 @@ def test_correct_code_is_met_with_silence(case, worker):
     report = bank.check(case, worker, prove=False)
     assert report.outcome == "finished", report.error
     assert [f"{f.code} {f.title}" for f in report.findings if f.level == "error"] == []
+    if ".fixed" not in case.path.name:
+        assert {f.code for f in report.findings} <= set(case.warned), "a warning wants its reason in the script"

@@ -65,8 +65,8 @@ def match(run: Run) -> Match | None:
         return None
     course, change = rates.losses(run), rates.largest_change(run)
     broken = not math.isfinite(course[-1]) or course[-1] > GROWN * course[0]
-    if not broken and not change > FAR:
-        return None
+    if not broken and (not change > FAR or min(course) < 0 < max(course)):
+        return None  # a loss on both sides of zero, as of a policy, need not fall
     evidence = (
         Evidence("learning rate", rate.trace[0][1]),
         Evidence("loss at the end", course[-1], course[0]),

@@ -24,6 +24,8 @@ References
 
 from __future__ import annotations
 
+import ast
+import re
 from itertools import pairwise
 
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
@@ -65,6 +67,7 @@ FIXED = BROKEN.replace(_MODEL, "").replace("for epoch", _MODEL.strip() + "\nfor 
 FEWEST = 3  # sets of weights from one line
 LONG = 60  # steps that a set trained and used afterwards may have had, to be called short
 TWO = 2
+EPOCH = re.compile(r"epoch", re.IGNORECASE)
 
 
 def match(run: Run) -> Match | None:
@@ -85,19 +88,43 @@ def _thrown_away(run: Run, remade: list[Trainee]) -> bool:
         return False
     fits = [f for f in (run.seen.fits if run.seen else ()) if f.method == "fit"]
     if fits:
-        return len(remade) >= FEWEST - (len(fits) >= FEWEST) and _fits_thrown_away(fits, remade)
+        return len(remade) >= FEWEST - (len(fits) >= FEWEST) and _fits_thrown_away(run, fits, remade)
     short = all(one.first_epoch == one.last_epoch for one in remade[:-1])
     steps = max(one.last_step - one.first_step + 1 for one in remade)
     used = any(one.used_after for one in remade[:-1])
     return len(remade) >= FEWEST and short and (not used or steps <= LONG)
 
 
-def _fits_thrown_away(fits: list[FitSeen], remade: list[Trainee]) -> bool:
-    """One epoch of the same data each time, or other data each time, and the models before the last left unused."""
+def _fits_thrown_away(run: Run, fits: list[FitSeen], remade: list[Trainee]) -> bool:
+    """One epoch of the same data each time, or other data each time, and the models before the last left unused.
+
+    A model that was measured may be one of several that are compared; not so when the loop itself counts epochs.
+    """
+    data = {f.x.mean for f in fits if f.x is not None}
+    if len(data) == 1 and all(f.epochs_asked == 1 for f in fits) and _counts_epochs(run, remade[0].line):
+        return True
     if any(one.used_after for one in remade[:-1]) or any(f.validation for f in fits):
         return False
-    data = {f.x.mean for f in fits if f.x is not None}
     return all(f.epochs_asked == 1 for f in fits) or (len(data) == len(fits) > 1)
+
+
+def _counts_epochs(run: Run, line: int | None) -> bool:
+    """Tell a loop around a line whose turns are called epochs, and whose number is used for nothing but words."""
+    try:
+        tree = ast.parse(run.source)
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
+    around = [node for node in loops if line is not None and node.lineno < line <= (node.end_lineno or 0)]
+    named = [(node, node.target.id) for node in around if isinstance(node.target, ast.Name)]
+    return any(EPOCH.search(name) and not _handed_on(node, name) for node, name in named)
+
+
+def _handed_on(loop: ast.For, name: str) -> bool:
+    calls = [node for part in loop.body for node in ast.walk(part) if isinstance(node, ast.Call)]
+    calls = [node for node in calls if not (isinstance(node.func, ast.Name) and node.func.id == "print")]
+    given = [one for call in calls for one in (*call.args, *(keyword.value for keyword in call.keywords))]
+    return any(isinstance(node, ast.Name) and node.id == name for one in given for node in ast.walk(one))
 
 
 def _title(remade: list[Trainee]) -> str:

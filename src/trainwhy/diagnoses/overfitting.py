@@ -15,7 +15,7 @@ Fix
 
 Known limits
     Named only when no leak and no missing training flag explain it. A validation loss that only wobbles is left
-    alone.
+    alone, and so is a training of which earlier weights than the last are kept.
 
 References
     Prechelt: Early stopping - but when?
@@ -80,6 +80,8 @@ def match(run: Run) -> Match | None:
     if run.seen is None:
         return None
     for train, checked, feed in _courses(run):
+        if _kept_from_before(run, feed):
+            continue
         best = min(range(len(checked)), key=checked.__getitem__)
         if best > LATEST * len(checked) or len(checked) < EPOCHS_SEEN or len(train) < len(checked):
             continue
@@ -105,6 +107,12 @@ def match(run: Run) -> Match | None:
         )
         return Match("validation gets worse while training still improves", evidence, spans)
     return None
+
+
+def _kept_from_before(run: Run, feed: FeedSeen) -> bool:
+    """Tell a model of which earlier weights are kept, put back or saved: those of the best epoch, as it should."""
+    known = str(run.seen.facts.get("models kept from before", "")) if run.seen is not None else ""
+    return feed.model is not None and str(feed.model) in known.split("|")
 
 
 def _courses(run: Run) -> Iterator[tuple[Sequence[float], Sequence[float], FeedSeen]]:

@@ -16,8 +16,9 @@ Fix
     Cut the data into two parts that share no row, before anything else is done with it.
 
 Known limits
-    In a loop of one's own an evaluation counts as validation only when the script calls it so. Data whose rows
-    repeat by nature is left alone.
+    In a loop of one's own an evaluation counts as validation only when the script calls its data so, or, where only the
+    helper that measures is called so, when either side has rows of its own. Data whose rows repeat by nature is left
+    alone.
 
 References
     Kapoor, Narayanan: Leakage and the reproducibility crisis.

@@ -46,7 +46,7 @@ class Ancestry:
                 self.spoiled.setdefault(id(event.output), event)
             if event.kind == "shuffle":
                 self.shuffles.setdefault(id(event.output), []).append(serial)
-            else:
+            elif event.kind != "put":  # which made nothing
                 self.made.setdefault(id(event.output), serial)
 
     def back(self, value: Any, until: int = NEVER) -> list[Node]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,7 +14,7 @@ import numpy as np
 import tensorflow as tf
 
 from trainwhy.lab import tensors
-from trainwhy.lab.scripts import ancestry, feeding
+from trainwhy.lab.scripts import ancestry, feeding, sites
 from trainwhy.lab.scripts.numbers import numbers
 from trainwhy.lab.scripts.probes import models
 from trainwhy.lab.scripts.recorder import ScriptRecorder
@@ -25,10 +24,6 @@ from trainwhy.seen import DataFault, FeedSeen, HeldSeen
 SECONDS = 4.0  # for reading sources again
 ROWS = 20_000
 ELEMENTS = 20_000_000
-VALIDATION = re.compile(
-    r"(?<![a-z])(x_?|y_?|is_?)?(val|valid|validation|test|testing|dev|held|holdout|hold_out|unseen)(?![a-z])",
-    re.IGNORECASE,
-)
 
 Array = np.ndarray[Any, Any]
 Pairs = list[tuple[Array, Any]]
@@ -264,7 +259,7 @@ def _held(session: ScriptSession, stream: Any, names: list[bytes], labels: Any, 
             rows=len(x),
             line=held.line,
             split=held.split,
-            named=held.split != "loop" or bool(VALIDATION.search(_words(session, held.line))),
+            named=held.split != "loop" or _named(session, held, train, set(own)),
             dataset=_number(session, held.dataset),
             shared=sum(name in train for name in own),
             expected=twins,
@@ -274,6 +269,19 @@ def _held(session: ScriptSession, stream: Any, names: list[bytes], labels: Any, 
             distance=feeding.distance(labels, classes),
             losses=tuple(held.losses),
         )
+
+
+def _named(session: ScriptSession, held: Any, train: set[bytes], own: set[bytes]) -> bool:
+    """Tell validation in a loop of the script's own: by the name of its data, or of what measures it.
+
+    A helper is called `test` for training rows too. So where only the helper has such a name, either side must have
+    rows of its own: a score on training rows, or on all rows, is no validation.
+    """
+    if held.site is None or held.site.named or held.site.training:
+        return held.site is not None and held.site.named
+    if not (held.site.hinted or sites.VALIDATION.search(_words(session, held.line))):
+        return False
+    return not train & own or (bool(own - train) and bool(train - own))
 
 
 def _all_held(session: ScriptSession, stream: Any) -> list[Any]:
@@ -347,6 +355,8 @@ def _said(model: Any, x: Array) -> Array | None:
     try:
         for a in range(0, len(x), 500):
             said = model(tf.convert_to_tensor(x[a : a + 500]), training=False)
+            if isinstance(said, (list, tuple, dict)):  # several outputs: none of them is the answer
+                return None
             parts.append(np.asarray(said))
     except Exception:  # a model that wants something else says nothing
         return None

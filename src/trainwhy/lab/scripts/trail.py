@@ -22,7 +22,12 @@ BYTES = 400_000_000
 WIDE = 2  # bytes of the widest integers that pictures and sensors come in
 SMALLEST = 8  # elements of an array worth noting
 ITEMS = 20_000  # of a list that is noted as one
-NAMES = {"item": "__trainwhy_item__", "op": "__trainwhy_op__", "call": "__trainwhy_call__"}
+NAMES = {
+    "item": "__trainwhy_item__",
+    "op": "__trainwhy_op__",
+    "call": "__trainwhy_call__",
+    "put": "__trainwhy_put__",
+}
 KEPT_OUT = {
     "super", "locals", "globals", "vars", "dir", "eval", "exec", "input", "print", "exit", "quit", "isinstance", "len",
     "range", "slice", "getattr", "setattr", "hasattr", "type", "property", "staticmethod", "classmethod",
@@ -47,7 +52,7 @@ class Event:
     """One array (or list) that was made, of which, where, and how."""
 
     line: int
-    kind: str  # "op", "call", "item", "shuffle"
+    kind: str  # "op", "call", "item", "shuffle", "put"
     name: str
     inputs: tuple[Any, ...]
     output: Any
@@ -88,6 +93,7 @@ def names(trail: Trail, before: int = 0) -> dict[str, Any]:
         "__trainwhy_slice__": slice,
         NAMES["op"]: lambda line, sign, here, a, b: _op(trail, line + before, sign, here, a, b),
         NAMES["item"]: lambda line, value, index: _item(trail, line + before, value, index),
+        NAMES["put"]: lambda line, value, owner: _put(trail, line + before, value, owner),
         NAMES["call"]: lambda line, function, *args, **kwargs: _call(trail, line + before, function, args, kwargs),
     }
 
@@ -107,6 +113,14 @@ class _Telling(ast.NodeTransformer):
     def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
         if node.value is not None:
             node.value = self.visit(node.value)
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> Any:
+        self.generic_visit(node)
+        for target in node.targets:
+            if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+                owner = ast.copy_location(ast.Name(target.value.id, ast.Load()), target)
+                node.value = _telling(node, "put", node.value, owner)
         return node
 
     def visit_AugAssign(self, node: ast.AugAssign) -> Any:
@@ -222,6 +236,16 @@ def _item(trail: Trail, line: int, value: Any, index: Any) -> Any:
     if not trail.off and not trail.exact and _noted(value) and _noted(result):
         _note(trail, Event(line, "item", "", (value,), result, index))
     return result
+
+
+def _put(trail: Trail, line: int, value: Any, owner: Any) -> Any:
+    """Note that NaN or infinity is written into an array; every other write leaves no trace."""
+    if not trail.off and type(owner) is np.ndarray and owner.size >= SMALLEST:
+        plain = isinstance(value, (float, np.floating, np.ndarray)) and np.asarray(value).dtype.kind == "f"
+        if plain and not np.isfinite(value).all() and trail.lines.get(line, 0) <= OF_ONE_LINE:
+            trail.lines[line] = trail.lines.get(line, 0) + 1
+            trail.events.append(Event(line, "put", "", (), owner, bad=True))
+    return value
 
 
 def _call(trail: Trail, line: int, function: Any, args: Any, kwargs: Any) -> Any:

@@ -17,7 +17,7 @@ import numpy as np
 import tensorflow as tf
 
 from trainwhy.lab import tensors
-from trainwhy.lab.scripts import reckoning
+from trainwhy.lab.scripts import reckoning, sites
 from trainwhy.lab.scripts.probes.datasets import iterator_class
 from trainwhy.lab.scripts.recorder import ScriptRecorder
 from trainwhy.lab.scripts.session import ScriptSession
@@ -46,7 +46,7 @@ class Held:
     x: list[Any] = field(default_factory=list)
     y: list[Any] = field(default_factory=list)
     dataset: Any = None
-    name: str = ""  # names in the script on the way there
+    site: Any = None  # the call by which it was measured
     epochs: set[int] = field(default_factory=set)
     losses: list[float] = field(default_factory=list)
 
@@ -133,7 +133,10 @@ class Feeds:
         if stream is None or len(stream.held) > MOST:
             return
         line = self.session.line()
-        held = stream.held.setdefault(line, Held(line, "loop"))
+        key = (*sites.key(self.session.files), id(self.drawn[0]))
+        if key not in stream.held:
+            stream.held[key] = Held(line, "loop", site=sites.site(self.session.files, line))
+        held = stream.held[key]
         self.last_held = held
         if len(held.epochs | {self.session.epoch}) > 1 or len(held.x) > STEPS:
             held.epochs.add(self.session.epoch)
@@ -211,7 +214,6 @@ def _fitted(session: ScriptSession, feeds: Feeds, model: Any, given: dict[str, A
         held = stream.held["fit"] = Held(session.line(), "validation_data")
         if isinstance(checked, (tuple, list)):
             held.x, held.y = [_kept(_part(checked[0]))], [_kept(_part(checked[1] if len(checked) > 1 else None))]
-            held.name = ""
             stream.held["fit"].dataset = None
             stream.held["fit"].objects = (_part(checked[0]),)  # type: ignore[attr-defined]
         elif isinstance(checked, (tf.data.Dataset, keras.utils.PyDataset)):
