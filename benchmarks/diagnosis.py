@@ -96,16 +96,19 @@ def _page(correct: list[tuple[bank.Case, Report]], *, proved: bool) -> str:
     """The table of warnings on correct programs, in Markdown."""
     warned = [(one, f) for one, report in correct for f in report.findings if f.level == "warning"]
     kinds = {kind: sum((".fixed" in one.path.name) == (kind == "fixed") for one, _ in correct) for kind in KINDS}
+    how = "with proofs" if proved else "without proofs"
     accused = sum(any(f.level == "error" for f in report.findings) for _, report in correct)
     rows = [f"| {one.name} | {f.code} {f.title} | {one.warned.get(f.code, '**not justified**')} |" for one, f in warned]
     return "\n".join(
         [
             "# Warnings on correct programs",
             "",
-            f"Written by `python benchmarks/diagnosis.py --warnings` on {dt.date.today()}",  # noqa: DTZ011 - a date on a page
-            f"{'with' if proved else 'without'} proofs, over {kinds['healthy']} healthy scripts and {kinds['fixed']}",
-            f"repaired ones of the bank in `tests/`. Accused wrongly (findings of level error): {accused}. Warned:",
-            f"{len({one.name for one, _ in warned})}.",
+            f"Written by `python benchmarks/diagnosis.py --warnings`, {how}, on {dt.date.today()}.",  # noqa: DTZ011 - a date on a page
+            "",
+            f"- healthy scripts checked: {kinds['healthy']}, of {len(list(bank.healthy()))}",
+            f"- repaired scripts of the bank checked: {kinds['fixed']}, of {len(list(bank.fixed()))}",
+            f"- accused wrongly, by a finding of level error: {accused}",
+            f"- warned: {len({one.name for one, _ in warned})}",
             "",
             "A warning says what a run shows and what may be meant so. Each reason is a line `# warned CODE: reason`",
             "in the script; a warning without one fails `tests/test_bank.py`, and wants the rule repaired or a reason.",

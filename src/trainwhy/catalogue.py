@@ -69,9 +69,11 @@ def matching(run: Run) -> tuple[tuple[Entry, Match], ...]:
     return tuple(sorted(causes, key=_rank))
 
 
-def _rank(pair: tuple[Entry, Match]) -> tuple[bool, bool, str]:
+def _rank(pair: tuple[Entry, Match]) -> tuple[bool, bool, bool, str]:
+    """Errors, then guesses at what would be one, then what is a warning by nature; structure before settings."""
     entry, match = pair
-    return (match.level or entry.diagnosis.level) != "error", entry.code in HYPERPARAMETERS, entry.code
+    known, level = entry.diagnosis.level, match.level or entry.diagnosis.level
+    return level != "error", known != "error", entry.code in HYPERPARAMETERS, entry.code
 
 
 def finding(entry: Entry, match: Match, proof: Proof | None = None) -> Finding:
