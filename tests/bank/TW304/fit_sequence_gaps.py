@@ -8,7 +8,7 @@ def station(days=600, seed=2):
     rng = np.random.default_rng(seed)
     t = np.arange(days)
     temp = np.sin(t / 9.0) + 0.15 * rng.normal(size=days)
-    temp[rng.choice(days, 12, replace=False)] = np.nan
+    temp[rng.choice(days, 12, replace=False)] = np.nan  # HERE
     return temp.astype("float32")
 
 
