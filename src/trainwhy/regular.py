@@ -61,6 +61,8 @@ def read_regular(
     """Read a regular file of at most `limit` bytes; raises BadFile for anything else."""
     descriptor = -1
     try:
+        if not follow and not hasattr(os, "O_NOFOLLOW") and stat.S_ISLNK(os.lstat(path).st_mode):
+            raise BadFile(path, "a symbolic link", expected, hint)  # Windows: looked at first, as well as can be
         descriptor = os.open(path, _flags(follow=follow))
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
