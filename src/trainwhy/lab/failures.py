@@ -19,7 +19,7 @@ HINTS = {
     "ModuleNotFoundError": "the module is not installed in this Python, or its file does not lie beside the program",
     "ImportError": "the name is not in that module; check its spelling and the version of the library",
     "NameError": "the name is used before anything gave it a value; check its spelling",
-    "EOFError": "a checked program gets no keyboard input; take the value from an argument",
+    "EOFError": "a checked program has nobody at the keyboard; take the value from an argument",
     "RecursionError": "a function calls itself without an end, or an expression is nested too deeply",
     "SystemExit": "the program ended itself; return from the function instead",
     "MemoryError": "the program asked for more memory than a run may have",
@@ -138,7 +138,8 @@ def _message(error: BaseException) -> str:
         text: Any = str(error)
     except BaseException:  # a message is the learner's code too
         return f"<unprintable {type(error).__name__}>"
-    return _short(text)
+    words = "exercises get no keyboard input" if isinstance(error, EOFError) and "reading a line" in text else ""
+    return _short(f"{text}: {words}" if words else text)
 
 
 def _short(text: str) -> str:

@@ -9,9 +9,9 @@ from dataclasses import replace
 import keras
 import tensorflow as tf
 
-from trainwhy.lab import describing, experiments, functions, loading, training, verifier
+from trainwhy.lab import describing, experiments, functions, loading, place, training, verifier
 from trainwhy.lab.scripts import job
-from trainwhy.lab.task import Experiment, Function, Task
+from trainwhy.lab.task import Experiment, Function, Task, Training
 from trainwhy.results import Event, Request, Started
 
 Emit = Callable[[Event], None]
@@ -30,8 +30,13 @@ def perform(request: Request, emit: Emit, *, sandbox: str = "none") -> None:
     if request.job == "judge":
         verifier.judge(request, task, emit)
         return
+    if isinstance(task, Function) and request.job == "train":
+        functions.respond(request, task, emit)
+        return
+    restore = place.remember()
     for seed in request.seeds:
         _once(replace(request, seed=seed), task, emit)
+        restore()
 
 
 def _once(request: Request, task: Task, emit: Emit) -> None:
@@ -39,7 +44,5 @@ def _once(request: Request, task: Task, emit: Emit) -> None:
         emit(describing.describe(request, task))
     elif isinstance(task, Experiment):
         emit(experiments.measure(request, task))
-    elif isinstance(task, Function):
-        functions.compare(request, task, emit)
-    else:
+    elif isinstance(task, Training):
         training.train(request, task, emit)

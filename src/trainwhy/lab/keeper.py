@@ -174,7 +174,7 @@ def _see_through(worker: int, order: Order) -> None:
     began = time.monotonic()
     os.close(order.events)
     os.close(order.output)
-    why = _wait(worker, order.folder if order.confined else None, order.lifeline, began + order.deadline)
+    why = _wait(worker, order.folder if order.confined else None, order.lifeline, order.deadline)
     code = _end(worker)
     document = {"why": why, "code": code, "seconds": time.monotonic() - began}
     with contextlib.suppress(OSError):
@@ -182,9 +182,12 @@ def _see_through(worker: int, order: Order) -> None:
     os._exit(0)
 
 
-def _wait(worker: int, folder: Path | None, lifeline: int, deadline: float) -> str:
-    """Wait until the worker ends or must end; return "ended", "deadline", "cancelled" or "files"."""
-    child = os.pidfd_open(worker)
+def _wait(worker: int, folder: Path | None, lifeline: int, seconds: float) -> str:
+    """Wait until the worker ends or must end; return "ended", "deadline", "cancelled" or "files".
+
+    A byte on the lifeline says that one of several runs is done: the next one has as many seconds.
+    """
+    child, deadline = os.pidfd_open(worker), time.monotonic() + seconds
     try:
         while True:
             left = deadline - time.monotonic()
@@ -195,7 +198,9 @@ def _wait(worker: int, folder: Path | None, lifeline: int, deadline: float) -> s
             if child in ready:
                 return "ended"
             if lifeline in ready:
-                return "cancelled"
+                if not os.read(lifeline, 1):
+                    return "cancelled"
+                deadline = time.monotonic() + seconds
             if folder is not None and _full(folder):
                 return "files"
     finally:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from trainwhy.lab import practice
@@ -72,8 +72,15 @@ def run_file(path: str, source: str) -> ModuleType:
     module = ModuleType("exercise")
     module.__file__ = path
     sys.modules["exercise"] = module
-    exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - running it is the point
+    exec(_compiled(path, source), module.__dict__)  # noqa: S102 - running it is the point
     return module
+
+
+def _compiled(path: str, source: str) -> CodeType:
+    try:
+        return compile(source, path, "exec", dont_inherit=True)
+    except (RecursionError, MemoryError):  # which of them depends on the version of Python
+        raise RecursionError("an expression or a block of the file is too deeply nested to be compiled") from None
 
 
 def entry_of(module: ModuleType, declared: str) -> Entry:

@@ -38,6 +38,8 @@ class Channel:
     cancelled: bool = False
     confined: bool = True  # else a script of the user's own, which may print as much as it likes
     gone: Callable[[], bool] | None = None  # whether a process shared with other commands has ended meanwhile
+    runs: int = 1  # how many seeds the process works through; the deadline is for each of them
+    more: Callable[[], None] | None = None  # begin the deadline anew where a keeper watches over it
 
     def cancel(self) -> None:
         """Ask the reader, from any thread, to end the run; it notices within its next look."""
@@ -52,7 +54,8 @@ class _State:
     status: bytearray = field(default_factory=bytearray)
     last: Event | None = None
     began: float = field(default_factory=time.monotonic)
-    heard: float | None = None
+    heard: float | None = None  # when the process began to work, or its last seed was done
+    observed: int = 0
     stopped: Outcome | None = None
     printed: int = 0
 
@@ -126,10 +129,10 @@ def _take(channel: Channel, state: _State, descriptor: int, data: bytes) -> Iter
             if text:
                 yield Output(text)
     else:
-        yield from _events(state, data)
+        yield from _events(channel, state, data)
 
 
-def _events(state: _State, data: bytes) -> Iterator[Event]:
+def _events(channel: Channel, state: _State, data: bytes) -> Iterator[Event]:
     state.said += len(data)
     state.pending += data
     while (cut := state.pending.find(b"\n")) >= 0:
@@ -140,8 +143,19 @@ def _events(state: _State, data: bytes) -> Iterator[Event]:
             state.last = event
             if isinstance(event, Started) and state.heard is None:  # said again, it would put the deadline off
                 state.heard = time.monotonic()
+            if isinstance(event, Observed):
+                _one_done(channel, state)
             if not isinstance(event, (Output, Ended)):
                 yield event
+
+
+def _one_done(channel: Channel, state: _State) -> None:
+    """Begin the deadline of the next seed; who says so too often gains nothing beyond the number of seeds."""
+    state.observed += 1
+    if state.observed < channel.runs:
+        state.heard = time.monotonic()
+        if channel.more is not None:
+            channel.more()
 
 
 def _ended(channel: Channel, state: _State, code: int | None) -> Ended:
@@ -188,6 +202,9 @@ def _outcome(
     limit = _limit_met(channel, state, status.get("why"))
     if limit is not None:
         return limit
+    if channel.status is not None and not status:
+        words = "the process that watches over the run was killed, perhaps by the program itself"
+        return "internal", Failure("NoKeeper", words)
     if isinstance(state.last, Observed) and state.last.run.error is not None:
         failure = state.last.run.error
         memory = failure.type in ("MemoryError", "ResourceExhaustedError")
@@ -251,7 +268,7 @@ SIGNALS = {
 }
 CAUSES = {
     6: "native code gave up",
-    9: "something killed it, perhaps the program itself",
+    9: "something killed it; perhaps the program killed its own group of processes",
     11: "native code failed, or a recursion went too deep",
     24: "it used up its processor time",
 }

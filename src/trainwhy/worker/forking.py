@@ -86,10 +86,13 @@ class Template:
         watched.register(self._control, select.POLLIN)
         return bool(watched.poll(PARTING))
 
-    def start(self, folder: Path, deadline: float, *, confined: bool = True, used: bool = True) -> Channel:
+    def start(
+        self, folder: Path, deadline: float, *, confined: bool = True, used: bool = True, runs: int = 1
+    ) -> Channel:
         """Fork a worker for the request in `folder`; return the reader's ends.
 
         With `used` it may be one that was warmed up, in which TensorFlow has run operations already.
+        The deadline is for each of `runs`.
         """
         pipes = [os.pipe() for _ in range(4)]
         (events, events_w), (output, output_w), (status, status_w), (life_r, life) = pipes
@@ -107,9 +110,9 @@ class Template:
                 os.close(descriptor)
         end = _ender(life, status)
         gone = self.gone if self.shared else None
-        return Channel(
-            folder, events, output, status, deadline, end=end, import_time=30.0, confined=confined, gone=gone
-        )
+        one = Channel(folder, events, output, status, deadline, end=end, import_time=30.0, confined=confined, gone=gone)
+        one.runs, one.more = runs, end.more
+        return one
 
     def close(self, *, idle: bool = False) -> None:
         """End the template, or leave a shared one to the next command; runs that are on follow their lifelines."""
@@ -135,6 +138,12 @@ class _Ender:
     def __init__(self, life: int, status: int) -> None:
         self.life: int | None = life
         self.status = status
+
+    def more(self) -> None:
+        """Tell the keeper that one run is done: its deadline begins anew."""
+        if self.life is not None:
+            with contextlib.suppress(OSError):  # it is gone already
+                os.write(self.life, b"+")
 
     def __call__(self) -> None:
         if self.life is None:

@@ -13,7 +13,7 @@ from trainwhy.worker import confine
 from trainwhy.worker.channel import Channel
 
 
-def start(folder: Path, deadline: float, *, confined: bool = True) -> Channel:
+def start(folder: Path, deadline: float, *, confined: bool = True, runs: int = 1) -> Channel:
     """Start `trainwhy.lab.fresh` for the request in `folder`; the deadline begins when it says it is ready."""
     process = subprocess.Popen(
         [sys.executable, "-m", "trainwhy.lab.fresh", str(folder), str(deadline), "confined" if confined else "free"],
@@ -25,7 +25,7 @@ def start(folder: Path, deadline: float, *, confined: bool = True) -> Channel:
         start_new_session=True,
     )
     events, output = _own(process.stdout), _own(process.stderr)
-    return Channel(folder, events, output, None, deadline, end=lambda: _end(process), confined=confined)
+    return Channel(folder, events, output, None, deadline, end=lambda: _end(process), confined=confined, runs=runs)
 
 
 def _own(stream: object) -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from trainwhy import wire
 from trainwhy.errors import NoTensorFlow
 from trainwhy.results import Ended, Event, Output, Request, Started
-from trainwhy.worker import channel, confine, forking, fresh, home, landlock, removal, trusted
+from trainwhy.worker import channel, confine, forking, fresh, home, landlock, removal, sealing, trusted
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # in typing from 3.11 on; type checkers bring it along
@@ -54,6 +54,7 @@ class ProcessWorker:
         self._running: set[channel.Channel] = set()
         self._trusted = trusted.Trusted() if bulk and trusted.possible() else None
         self.require_sandbox = require_sandbox
+        self._checks = sealing.Checks()
 
     def __enter__(self) -> Self:
         return self
@@ -63,6 +64,7 @@ class ProcessWorker:
 
     def run(self, request: Request) -> Iterator[Event]:
         """Yield the events of one run; `Ended` is the last. Raises NoTensorFlow where it is not installed."""
+        self._checks.begin(request.exercise)
         helper = self._helper(request)
         if helper is not None:
             try:
@@ -168,11 +170,12 @@ class ProcessWorker:
                 _copy(Path(request.script.pristine), folder / WORK)
             asked = replace(request, needs_sandbox=self.require_sandbox and confined)
             (folder / REQUEST).write_text(wire.dump(asked), encoding="utf-8")
+            runs = len(request.seeds) if request.job == "train" else 1
             if template is None:
-                one = fresh.start(folder, request.deadline, confined=confined)
+                one = fresh.start(folder, request.deadline, confined=confined, runs=runs)
             else:  # a script may still configure devices and threads, which no operation may precede
                 used = request.script is None
-                one = template.start(folder, request.deadline, confined=confined, used=used)
+                one = template.start(folder, request.deadline, confined=confined, used=used, runs=runs)
             with self._listed(one), contextlib.closing(channel.read(one)) as events:
                 for event in events:
                     if isinstance(event, Started) and confined:
@@ -202,6 +205,7 @@ class ProcessWorker:
 
     def _with_notes(self, ended: Ended) -> Ended:
         _explain_missing(ended.failure.message if ended.failure and ended.outcome == "internal" else "")
+        ended = ended if self._checks.intact() else sealing.void(ended)
         return replace(ended, notes=(*ended.notes, *self.notes))
 
 
