@@ -164,7 +164,7 @@ def test_a_function_is_compared_with_the_solutions_results() -> None:
     assert [goal.met for goal in right.goals] == [True, True, True]
     assert [goal.met for goal in wrong.goals] == [True, False, True]
     assert len(wrong.tables[0].rows) == 3
-    assert right.seeds == wrong.seeds == (0,)
+    assert right.seeds == wrong.seeds == (0, *recorded.HIDDEN)
 
 
 def test_blanks_are_counted_and_nothing_is_run() -> None:
@@ -301,6 +301,62 @@ def test_a_verifier_that_says_nothing_of_goals_has_not_judged() -> None:
     assert scripted(answer).goals == (judging.NOT_JUDGED,)
 
 
+def test_a_worker_that_calls_a_training_a_function_gains_nothing() -> None:
+    def answer(request: Request) -> list[Event]:
+        if request.job == "judge":
+            return judged(False, False)(request)
+        return [Observed(Run(seed=0, loop="function")), Measured(), FINISHED]
+
+    assert scripted(answer).verdict == "unsolved"
+
+
+def test_numbers_of_the_worker_decide_nothing() -> None:
+    met = Goal("held-out-loss", 0.0, 1.0, "<=", met=True)
+
+    def answer(request: Request) -> list[Event]:
+        if request.job == "judge":
+            return judged(False, False)(request)
+        return [*trained(request)[:-1], Measured(goals=(met,)), Measured(goals=(met,)), FINISHED]
+
+    found = scripted(answer)
+    assert (found.verdict, [goal.name for goal in found.goals]) == ("unsolved", ["g"])
+
+
+def test_the_tasks_own_check_fails_a_seed_that_the_verifier_passes() -> None:
+    unmet = Goal("scalar-loss", 0.0, 1.0, "==", met=False)
+
+    def answer(request: Request) -> list[Event]:
+        if request.job == "judge" or not request.artifact:
+            return judged(True, True)(request)
+        return [*trained(request)[:-1], Measured(), Measured(goals=(unmet,)), FINISHED]
+
+    found = scripted(answer)
+    assert (found.verdict, [goal.name for goal in found.goals]) == ("flaky", ["scalar-loss", "g"])
+
+
+def test_weights_that_fit_another_variant_are_no_matter_of_luck() -> None:
+    stored = Goal(judging.STORED, None, None, "==", met=False)
+
+    def answer(request: Request) -> list[Event]:
+        if request.job != "judge":
+            return trained(request)
+        return [Measured(goals=(Goal("g", 1.0, 1.0, "==", met=True),)), Measured(goals=(stored,)), FINISHED]
+
+    assert scripted(answer).verdict == "unsolved"
+
+
+def test_a_verifier_that_fails_is_our_fault_and_no_verdict() -> None:
+    def answer(request: Request) -> list[Event]:
+        if request.job != "judge":
+            return trained(request)
+        return [Ended("internal", 0.1, Failure("KeyError", "x"))]
+
+    found = scripted(answer)
+    assert (found.outcome, found.verdict) == ("internal", None)
+    assert found.error is not None
+    assert found.error.message == "the verifier ended before it had judged: KeyError: x"
+
+
 def test_a_training_that_ends_early_on_a_fresh_seed_is_no_pass() -> None:
     timed_out = Failure("TimedOut", "too long")
 
@@ -321,9 +377,12 @@ def test_fresh_seeds_have_a_deadline_each_and_share_a_folder() -> None:
     judge = next(one for one in worker.asked if one.job == "judge")
     training = next(one for one in worker.asked if one.artifact and one.job == "train")
     assert judge.seeds == training.seeds == recorded.HIDDEN
-    assert judge.artifact == training.artifact
+    assert (judge.artifact, judge.told) == (training.artifact, training.told)
+    assert Path(judge.over).parent == Path(judge.told) != Path(judge.artifact)
+    assert (judge.varied, training.varied) == (True, True)
     assert not Path(judge.artifact).exists()
-    assert training.deadline == 2 * case.deadline
+    assert not Path(judge.told).exists()
+    assert training.deadline == case.deadline
     assert (judge.source, training.source) == (case.of.solution(), case.source)
 
 
@@ -333,12 +392,13 @@ def test_the_verifier_is_told_when_the_training_is_over() -> None:
 
     def answer(request: Request) -> list[Event]:
         if request.job == "judge":
-            ready = Path(request.artifact) / "ready"
+            ready = Path(request.over)
             began = time.monotonic()
             while not ready.exists() and time.monotonic() - began < 5:
                 time.sleep(0.005)
             seen.append(ready.exists() and over == [True])
         elif request.artifact:
+            assert request.over == "", "only the verifier is told where to look"
             time.sleep(0.1)
             over.append(True)
         return judged(True, True)(request)
@@ -350,7 +410,7 @@ def test_the_verifier_is_told_when_the_training_is_over() -> None:
 def test_drawn_seeds_are_two_and_not_the_same_again() -> None:
     case = recorded.CASES["solution"]
     drawn = [check.check(case.of, case.source, Scripted(judged(True, True)), path="a.py").seeds[1:] for _ in range(3)]
-    assert {len(seeds) for seeds in drawn} == {judging.HIDDEN_SEEDS}
+    assert all(len(seeds) == 2 and seeds[0] % 2 == 0 and seeds[1] == seeds[0] + 1 for seeds in drawn)
     assert len(set(drawn)) == 3
 
 

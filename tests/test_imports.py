@@ -64,7 +64,7 @@ MAY: dict[str, set[str]] = {
     "workspace": {"course"} | DISK,
     "progress": {"course", "workspace"} | DISK,
     "worker": {"errors", "installed", "lock", "results", "wire"},
-    "lab": {"course", "errors", "library", "results", "seen", "wire", "worker"},
+    "lab": {"course", "errors", "library", "regular", "results", "seen", "wire", "worker"},
     "references": {"installed", "results", "wire"},
     "running": {"references", "results", "worker"},
     "questions": {"course", "narrative", "results", "running", "worker"},

@@ -16,6 +16,7 @@ import recorded
 from trainwhy import wire
 from trainwhy.results import (
     Answer,
+    Answered,
     Ended,
     Epoch,
     EpochEnded,
@@ -26,6 +27,7 @@ from trainwhy.results import (
     Gradient,
     GradientCall,
     GradientCheck,
+    Loaded,
     Measured,
     Observed,
     Output,
@@ -78,6 +80,8 @@ EVENTS: list[Event] = [
         {"n": NAN},
         "text",
     ),
+    Loaded(),
+    Answered(('[{"int": "0x1"}]', "")),
     Output("a\tb\n"),
     Ended("timed_out", 1.5, Failure("TimedOut", "long"), "out", 3, ("note",)),
     *(Ended(outcome, 0.0) for outcome in ("finished", "internal")),

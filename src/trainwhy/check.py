@@ -107,7 +107,7 @@ def _check_run(
     report = replace(report, findings=tuple(catalogue.finding(*pair) for pair in found))
     if report.outcome != "finished" or report.error is not None:
         return report
-    return _judged(report, request, solution, worker, listen, gathered)
+    return _judged(report, request, solution, worker, listen)
 
 
 def _main_run(worker: Worker, request: Request, solution: Request, listen: Listener) -> tuple[Gathered, Run | None]:
@@ -202,7 +202,7 @@ def prove_cause(worker: Worker, request: Request, solution: Request, entry: Entr
 
 def _replay(request: Request, seeds: tuple[int, ...], intervention: str) -> Request:
     """The same training again on several seeds, in one process that is warm for all but the first."""
-    again = replace(request, intervention=intervention, artifact="", deadline=request.deadline * len(seeds))
+    again = replace(request, intervention=intervention, artifact="")
     return replace(again, seed=seeds[0], more_seeds=seeds[1:])
 
 
@@ -221,15 +221,14 @@ def _judged(
     solution: Request,
     worker: Worker,
     listen: Listener,
-    gathered: Gathered,
 ) -> Report:
-    """No finding: judge fresh seeds. A plain function was compared with the solution's results already."""
-    if not judging.all_met(report.goals) or judging.is_function(gathered):
-        return replace(report, verdict="solved" if judging.all_met(report.goals) else "unsolved")
+    """No finding: judge fresh seeds. The task's own check of the run can fail a file, never solve it."""
+    if not judging.all_met(report.goals):
+        return replace(report, verdict="unsolved")
     listen(Phase("judging"))
     seeds = judging.draw()
-    trained, measured = judging.fresh_seeds(worker, request, solution, seeds)
-    return replace(judging.verdict_of(report, request, seeds, trained, measured), seeds=(*report.seeds, *seeds))
+    trained, judge = judging.fresh_seeds(worker, request, solution, seeds)
+    return replace(judging.verdict_of(report, request, seeds, trained, judge), seeds=(*report.seeds, *seeds))
 
 
 def _unseen(
@@ -244,13 +243,10 @@ def _unseen(
 ) -> Report:
     """Judge fresh seeds at once; what the first of them showed is what is reported."""
     seeds = given or judging.draw()
-    trained, measured = judging.fresh_seeds(worker, request, solution, seeds, beside=given is None)
+    trained, judge = judging.fresh_seeds(worker, request, solution, seeds, beside=given is None)
     report = replace(_report(exercise, path, trained, None), seeds=seeds)
-    if judging.is_function(trained):
-        goals = tuple(goal for one in trained.measurements for goal in one.goals)
-        return report if report.error else replace(report, verdict="solved" if judging.all_met(goals) else "unsolved")
     if report.outcome == "finished" and report.error is None and judging.all_met(report.goals):
-        report = judging.verdict_of(report, request, seeds, trained, measured)
+        report = judging.verdict_of(report, request, seeds, trained, judge)
     elif report.outcome == "finished" and report.error is None:
         report = replace(report, verdict="unsolved")
     found = catalogue.matching(replace(trained.run, source=request.source)) if trained.run else ()

@@ -483,7 +483,10 @@ class Request:
     observe: bool = True
     answers: dict[str, str] = field(default_factory=dict)  # literals of a question file, as Python text
     artifact: str = ""  # folder where trained weights are left (train) or found (judge), as `<seed>.npz`
-    deadline: float = 20.0  # seconds after the import
+    told: str = ""  # folder where a function's worker and its verifier find what is asked; no worker writes into it
+    over: str = ""  # file that tells the verifier, and nobody else, that the worker's processes are dead
+    varied: bool = False  # train on, or judge, the variant of the task that each seed gives
+    deadline: float = 20.0  # seconds for each seed, after the import
     needs_sandbox: bool = False  # run nothing of the learner's where the sandbox is not whole
     script: Script | None = None  # with job "script"
 
@@ -530,6 +533,18 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Loaded:
+    """The learner's file has run; its function waits for what it is to be called with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the learner's function returned, one JSON text for each seed it was asked for; the verifier reads them."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """A piece of what the learner's program printed, control sequences removed."""
 
@@ -568,5 +583,5 @@ class Phase:
     words: str = ""
 
 
-Event = Union[Started, EpochEnded, Observed, Measured, Output, Ended]
+Event = Union[Started, EpochEnded, Observed, Measured, Loaded, Answered, Output, Ended]
 Progress = Union[Event, ReferenceReady, Phase]

@@ -8,7 +8,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from trainwhy import references
-from trainwhy.results import Ended, Event, Measured, Observed, Progress, ReferenceReady, Request, Run, Started
+from trainwhy.results import (
+    Answered,
+    Ended,
+    Event,
+    Measured,
+    Observed,
+    Progress,
+    ReferenceReady,
+    Request,
+    Run,
+    Started,
+)
 from trainwhy.worker import Worker
 
 Listener = Callable[[Progress], None]
@@ -22,6 +33,7 @@ class Gathered:
     runs: tuple[Run, ...] = ()  # one per seed that was reached
     measurements: tuple[Measured, ...] = ()
     started: Started | None = None
+    answers: tuple[str, ...] = ()  # of a function, as the worker wrote them
 
     @property
     def run(self) -> Run | None:
@@ -39,19 +51,22 @@ def gather(worker: Worker, request: Request, listen: Listener | None = None) -> 
     runs: list[Run] = []
     measurements: list[Measured] = []
     started: Started | None = None
+    answers: tuple[str, ...] = ()
     ended = Ended("internal", 0.0)
     for event in worker.run(request):
         if isinstance(event, Observed):
             runs.append(event.run)
         elif isinstance(event, Measured):
             measurements.append(event)
+        elif isinstance(event, Answered):
+            answers = event.texts
         elif isinstance(event, Started):
             started = started or event  # the first is said before any of the learner's code runs
         elif isinstance(event, Ended):
             ended = event
         if listen is not None:
             listen(event)
-    return Gathered(ended, tuple(runs), tuple(measurements), started)
+    return Gathered(ended, tuple(runs), tuple(measurements), started, answers)
 
 
 def side_by_side(worker: Worker, requests: Sequence[Request]) -> list[Gathered]:
@@ -87,8 +102,7 @@ def references_on(worker: Worker, request: Request, seeds: Sequence[int]) -> lis
     known = {seed: references.read(replace(request, seed=seed)) for seed in seeds}
     missing = [seed for seed, run in known.items() if run is None]
     if missing:
-        patience = request.deadline * len(missing)
-        asked = replace(request, seed=missing[0], more_seeds=tuple(missing[1:]), deadline=patience)
+        asked = replace(request, seed=missing[0], more_seeds=tuple(missing[1:]))
         for run in gather(worker, asked).runs:
             if run.error is None:
                 references.write(replace(request, seed=run.seed), run)

@@ -1,75 +1,101 @@
-"""Plain functions of the learner, called with arguments the task draws, compared with the solution's results."""
+"""Plain functions of the learner, by challenge and response.
+
+The worker runs the learner's file first and is told only then which seeds the arguments are drawn from; what the
+function returns leaves as plain data. The results to compare with are made by the verifier, in its own process, and
+never enter the worker.
+"""
 
 from __future__ import annotations
 
-import math
+import contextlib
+import json
+import os
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import keras
 
-from trainwhy.lab import failures, loading
+from trainwhy.errors import BadFile
+from trainwhy.lab import comparing, failures, loading, plain
 from trainwhy.lab.task import Function
 from trainwhy.lab.training import Emit
-from trainwhy.results import Goal, Measured, Observed, Request, Row, Run, Table
+from trainwhy.regular import read_regular
+from trainwhy.results import Answered, Goal, Loaded, Measured, Observed, Request, Run
+
+SEEDS = "seeds.json"  # written for both sides once the learner's file has run
+ANSWER_BYTES = 4 << 20
+LOOK = 0.005  # seconds between looks for a file
+SILENT = Goal("answers", None, None, "==", met=False, words="the function left no answers that can be judged")
 
 
-def compare(request: Request, task: Function, emit: Emit) -> None:
-    """Call the learner's function and the solution's on the same arguments; say where they differ."""
-    keras.utils.set_random_seed(request.seed)
+def respond(request: Request, task: Function, emit: Emit) -> None:
+    """Run the learner's file and call its function: on the request's own seed, or on those it is told afterwards."""
     path = loading.write_copy(request)
-    solution = loading.trusted(Path(request.exercise) / "solution.py")
-    reference = getattr(solution, request.entry.partition("(")[0].strip())
-    expected = [reference(*arguments) for arguments in task.calls(request.seed)]
     run = Run(seed=request.seed, source=request.source, loop="function")
     try:
         entry = loading.entry_of(loading.run_file(path, request.source), request.entry)
-        given = [entry.function(*arguments) for arguments in task.calls(request.seed)]
+        emit(Loaded())
+        answers = [_answer(task, entry, seed) for seed in _challenge(request)]
     except loading.Unusable as unusable:
-        emit(Observed(replace(run, error=unusable.failure)))
-        return
+        run = replace(run, error=unusable.failure)
     except BaseException as error:  # all the learner's
-        emit(Observed(replace(run, error=failures.describe(error, path))))
-        return
+        run = replace(run, error=failures.describe(error, path))
+    else:
+        emit(Answered(tuple(answers)))
     emit(Observed(run))
-    emit(_measured(task, request.seed, expected, given))
 
 
-def _measured(task: Function, seed: int, expected: list[Any], given: list[Any]) -> Measured:
-    rows, goals = [], []
-    for number, (arguments, right, mine) in enumerate(zip(task.calls(seed), expected, given, strict=True), start=1):
-        good = same(right, mine)
-        show = task.show or (lambda a, r, m: (repr(a), repr(r), repr(m)))
-        rows.append(Row(show(arguments, right, mine)))
-        words = "" if good else f"case {number}: expected {_short(right)}, the function returned {_short(mine)}"
-        goals.append(Goal(f"case-{number}", float(good), 1.0, "==", good, words))
-    table = Table("The function on the task's own arguments", task.columns, tuple(rows))
-    return Measured(goals=tuple(goals), tables=(table,))
+def _answer(task: Function, entry: loading.Entry, seed: int) -> str:
+    keras.utils.set_random_seed(seed)
+    return json.dumps(plain.encode([entry.function(*arguments) for arguments in task.calls(seed)]))
 
 
-def _short(value: Any) -> str:
-    text = repr(_rounded(value))
-    return text if len(text) <= 120 else text[:119] + "…"  # noqa: PLR2004 - a line of text
+def _challenge(request: Request) -> tuple[int, ...]:
+    """Wait for the seeds to answer for; the keeper ends a worker that waits too long."""
+    if not request.told:
+        return (request.seed,)
+    while (seeds := _seeds(request)) is None:
+        time.sleep(LOOK)
+    return seeds
 
 
-def _rounded(value: Any) -> Any:
-    """Four digits are enough to see a difference."""
-    if isinstance(value, float):
-        return float(f"{value:.4g}")
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    return type(value)(map(_rounded, value)) if type(value) in (list, tuple) else value
+def _seeds(request: Request) -> tuple[int, ...] | None:
+    asked = Path(request.told) / SEEDS
+    return tuple(int(seed) for seed in json.loads(asked.read_bytes())) if asked.exists() else None
 
 
-def same(right: Any, mine: Any) -> bool:
-    """Equality by value and type family, floats within 1e-6; objects with their own `==` are not asked."""
-    if type(right) is not type(mine) and not (isinstance(right, (int, float)) and type(mine) in (int, float)):
-        return False
-    if isinstance(right, float):
-        return math.isclose(right, float(mine), rel_tol=1e-6, abs_tol=1e-9)
-    if isinstance(right, dict):
-        return right.keys() == mine.keys() and all(same(right[k], mine[k]) for k in right)
-    if isinstance(right, (list, tuple)):
-        return len(right) == len(mine) and all(map(same, right, mine))
-    return bool(right == mine)
+def judge(request: Request, task: Function, emit: Emit) -> None:
+    """Compare the worker's answers with the solution's results on the same arguments, seed by seed."""
+    over, deadline = Path(request.over), time.monotonic() + request.deadline
+    while (seeds := _seeds(request)) is None and not over.exists() and time.monotonic() < deadline:
+        time.sleep(LOOK)
+    expected = [_expected(request, task, seed) for seed in seeds or ()]
+    while not over.exists() and time.monotonic() < deadline:
+        time.sleep(LOOK)
+    for place, (seed, right) in enumerate(zip(seeds or (), expected, strict=True)):
+        emit(_measured(task, seed, right, Path(request.told) / f"{place}.json"))
+
+
+def _expected(request: Request, task: Function, seed: int) -> list[Any]:
+    keras.utils.set_random_seed(seed)
+    solution = loading.trusted(Path(request.exercise) / "solution.py")
+    function = getattr(solution, request.entry.partition("(")[0].strip())
+    with Path(os.devnull).open("w", encoding="utf-8") as nothing, contextlib.redirect_stdout(nothing):
+        return [function(*arguments) for arguments in task.calls(seed)]
+
+
+def _measured(task: Function, seed: int, expected: list[Any], path: Path) -> Measured:
+    try:
+        given = plain.load(read_regular(path, ANSWER_BYTES, follow=False))
+    except BadFile:
+        return Measured(goals=(SILENT,))
+    calls = list(task.calls(seed))
+    if not isinstance(given, list) or len(given) != len(calls):
+        return Measured(goals=(SILENT,))
+    try:
+        return comparing.compare(task, calls, expected, given)
+    except Exception as error:  # a value that defeats the comparison is a wrong one
+        words = f"what the function returned cannot be compared ({type(error).__name__})"
+        return Measured(goals=(replace(SILENT, words=words),))

@@ -25,7 +25,15 @@ def kept(train: Train) -> Train:
 
     @wraps(train)
     def remembered(request: Request, task: Training) -> Any:
-        key = (request.exercise, request.practice, request.source, request.entry, request.seed, request.epochs)
+        key = (
+            request.exercise,
+            request.practice,
+            request.source,
+            request.entry,
+            request.seed,
+            request.epochs,
+            request.varied,
+        )
         if key not in models:
             model = train(request, task)
             models[key] = (model, list(model.get_weights()))

@@ -21,7 +21,11 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True)
 class Data:
-    """Rows to train on and rows to judge on, float32 unless the task says otherwise; first axis is the row."""
+    """Rows to train on and rows to judge on, float32 unless the task says otherwise; first axis is the row.
+
+    Every seed draws other rows of the same population: what is learned on the rows of one seed holds on the rows of
+    another. The verifier judges on rows of a seed of its own, which no other process is told.
+    """
 
     x: Array
     y: Array
@@ -38,7 +42,8 @@ class Training:
     A solved file reaches `progress` of the way from the untrained loss to the reference solution's, on rows the worker
     never had; `same_weights` asks in addition that every weight ends within that distance of the reference's.
     `metrics` map `(y_true, y_pred)` arrays to a number. `goals` adds conditions on held-out predictions; `check`
-    conditions on the learner's run itself, which can fail a file but never solve it.
+    conditions on the learner's run itself, which can fail a file but never solve it. `vary` makes the variant of the
+    rows that a seed of judging gets; mirrored columns when left out (`lab/variants.py`).
     """
 
     data: Callable[[int], Data]
@@ -53,6 +58,7 @@ class Training:
     goals: Callable[[Array, Array], Sequence[Goal]] | None = None  # (y_true, y_pred) -> conditions
     check: Callable[[Run], Sequence[Goal]] | None = None
     hand_over: str = "tensor"  # how batches reach the learner: "tensor" or "numpy"
+    vary: Callable[[Data, int], Data] | None = None
 
 
 @dataclass(frozen=True)

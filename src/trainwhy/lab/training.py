@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from trainwhy.lab import failures, loading, observing, tensors
+from trainwhy.lab import failures, loading, observing, tensors, variants
 from trainwhy.lab.observing import EpochMeter
 from trainwhy.lab.recorder import Recorder
 from trainwhy.lab.session import Session
@@ -28,7 +29,7 @@ def train(request: Request, task: Training, emit: Emit, keep: Callable[[Any], No
     `keep` is handed the trained model; the verifier asks for it when it trains the reference solution.
     """
     keras.utils.set_random_seed(request.seed)
-    data = task.data(request.seed)
+    data = variants.rows(task, request.seed, varied=request.varied)
     path = loading.write_copy(request)
     session, recorder = Session(request, task, path), Recorder()
     session.model = task.model() if task.model else None
@@ -45,7 +46,8 @@ def train(request: Request, task: Training, emit: Emit, keep: Callable[[Any], No
         recorder.error = failures.describe(error, path)
     recorder.error = recorder.error or recorder.nothing_returned
     if request.artifact:
-        save_weights(session.model, os.path.join(request.artifact, f"{request.seed}.npz"))  # noqa: PTH118 - a plain string
+        with contextlib.suppress(Exception):  # a model of the learner's may refuse its weights: then there are none
+            save_weights(session.model, os.path.join(request.artifact, f"{request.seed}.npz"))  # noqa: PTH118 - a plain string
     run = observing.finish(session, recorder, loop=feed.loop, batches=len(feed), start_loss=meter.start_loss)
     if keep is not None:
         keep(session.model)

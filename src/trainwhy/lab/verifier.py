@@ -1,15 +1,16 @@
 """Re-judges trained weights in a process that never imports a learner's file.
 
-It trains the reference solution itself, from the same seed and on the same data as the learner's run, then evaluates
-both on rows the worker never had. Only its numbers decide `solved`.
+It trains the reference solution itself, from the same seed and on the same variant of the task as the learner's run.
+Only when that run's processes are dead does it draw a secret seed of its own, for rows that no worker could have had,
+and opens the weights. Only the numbers it computes from both decide `solved`.
 """
 
 from __future__ import annotations
 
+import secrets
 import time
-import zipfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,61 +18,73 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from trainwhy.lab import training
+from trainwhy.lab import functions, training, variants
+from trainwhy.lab.artifacts import BadArtifact, Expected, read_weights
 from trainwhy.lab.kept_references import kept
-from trainwhy.lab.task import Data, Task, Training
+from trainwhy.lab.task import Data, Function, Task, Training
 from trainwhy.results import Event, Goal, Measured, Request
 
-READY = "ready"
-BIGGEST = 8 << 20  # bytes of an artifact
+Weights = list[Any]
 
 
-class BadArtifact(Exception):
-    """The weights the worker left cannot be used; says what was found and what was expected."""
+@dataclass(frozen=True)
+class Reference:
+    """One seed's reference: the trained model, its weights, and the weights it began with."""
+
+    model: Any
+    trained: Weights
+    untrained: Weights | None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One seed of the learner's run, judged: its rows and weights are kept to be held against another seed's."""
+
+    reference: Reference
+    data: Data
+    weights: Weights | None
+    goals: tuple[Goal, ...]
+
+    @property
+    def met(self) -> bool:
+        """Whether nothing is left to reach."""
+        return all(goal.met for goal in self.goals)
 
 
 def judge(request: Request, task: Task, emit: Callable[[Event], None]) -> None:
-    """Compare the weights in `request.artifact` with the reference solution's, seed by seed.
+    """Compare what the worker left in `request.artifact` with the reference solution's, seed by seed.
 
-    The reference is trained while the learner's worker still runs; the weights are opened only once that worker's
-    processes are dead, which the caller tells by the file `ready`.
+    The reference is trained while the learner's worker still runs; nothing of that worker's is opened before its
+    processes are dead, which the caller tells by the file `request.over`.
     """
-    if not isinstance(task, Training):  # only a training has weights to judge
-        return
-    model: Any = None
-    for seed in request.seeds:
-        one = replace(request, seed=seed)
-        if model is None or _is_compared(task):
-            model = _reference(one, task)
-        emit(_judge(one, task, model))
+    if isinstance(task, Function):
+        functions.judge(request, task, emit)
+    elif isinstance(task, Training):
+        references = [_reference(replace(request, seed=seed), task) for seed in _trained_on(request, task)]
+        references += [references[0]] * (len(request.seeds) - len(references))
+        _wait_until_dead(Path(request.over), request.deadline)
+        pairs = zip(request.seeds, references, strict=True)
+        judged = [_judged(replace(request, seed=seed), task, reference) for seed, reference in pairs]
+        for one in judged:
+            emit(Measured(goals=(*one.goals, *_stored(task, one, judged))))
 
 
-def _is_compared(task: Training) -> bool:
-    """Whether the goals ask for the reference's weights; otherwise its architecture is enough."""
-    return task.progress is not None or task.same_weights is not None
+def _trained_on(request: Request, task: Training) -> tuple[int, ...]:
+    """Seeds on which the goals ask for the reference's weights; otherwise its architecture is enough."""
+    compared = task.progress is not None or task.same_weights is not None
+    return request.seeds if compared else request.seeds[:1]
 
 
-def _judge(request: Request, task: Training, model: Any) -> Measured:
-    data = task.data(request.seed)
-    untrained = _untrained(request, task, model)
-    _wait_until_dead(Path(request.artifact), request.deadline)
-    try:
-        weights = read_weights(Path(request.artifact) / f"{request.seed}.npz", model)
-    except BadArtifact as bad:
-        return Measured(goals=(Goal("weights", None, None, "==", met=False, words=str(bad)),))
-    return Measured(goals=tuple(_goals(task, model, data, untrained, weights)))
-
-
-def _wait_until_dead(folder: Path, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not (folder / READY).exists() and time.monotonic() < deadline:
-        time.sleep(0.005)
+def _reference(request: Request, task: Training) -> Reference:
+    """Train the solution, or take it as it was trained for another file, and note what it began and ended with."""
+    model = _trained(request, task)
+    return Reference(model, list(model.get_weights()), _untrained(request, task, model))
 
 
 @kept
-def _reference(request: Request, task: Training) -> Any:
+def _trained(request: Request, task: Training) -> Any:
     """Train the solution exactly as the learner's file was trained, and hand over the trained model."""
-    kept: list[Any] = []
+    made: list[Any] = []
     solution = Request(
         job="train",
         exercise=request.exercise,
@@ -80,14 +93,15 @@ def _reference(request: Request, task: Training) -> Any:
         name="solution.py",
         entry=request.entry,
         seed=request.seed,
+        varied=request.varied,
         epochs=request.epochs,
         observe=False,
     )
-    training.train(solution, task, lambda _: None, kept.append)
-    return kept[0]
+    training.train(solution, task, lambda _: None, made.append)
+    return made[0]
 
 
-def _untrained(request: Request, task: Training, model: Any) -> list[Any] | None:
+def _untrained(request: Request, task: Training, model: Any) -> Weights | None:
     if task.model is None:
         return None
     keras.utils.set_random_seed(request.seed)
@@ -98,48 +112,57 @@ def _untrained(request: Request, task: Training, model: Any) -> list[Any] | None
     return list(fresh.get_weights())
 
 
-def read_weights(path: Path, model: Any) -> list[Any]:
-    """Read `w0 … wn` for this architecture; raise BadArtifact for anything that is not exactly that."""
-    expected = [tuple(w.shape) for w in model.get_weights()]
+def _wait_until_dead(over: Path, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not over.exists() and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+def _judged(request: Request, task: Training, reference: Reference) -> Judged:
+    secret = secrets.randbelow(2**31 - 1)
+    data = variants.held_out(task, request.seed, secret, varied=request.varied)
+    expected = [Expected(weight.path, tuple(weight.shape)) for weight in reference.model.weights]
     try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > BIGGEST:
-            raise BadArtifact("the run left no weights that can be judged")
-        with np.load(path, allow_pickle=False) as archive:
-            found = {name: archive[name] for name in archive.files}
-    except (OSError, ValueError, zipfile.BadZipFile, EOFError, KeyError, MemoryError) as error:
-        raise BadArtifact(f"the weights cannot be read: {type(error).__name__}") from error
-    weights = [found.get(f"w{i}") for i in range(len(expected))]
-    shapes = [None if w is None else tuple(w.shape) for w in weights]
-    if shapes != expected or len(found) != len(expected):
-        raise BadArtifact(f"the model has weights of shapes {shapes}; expected {expected}")
-    for index, values in enumerate(weights):
-        if values is None or values.dtype != np.float32:
-            raise BadArtifact(f"weight {index} is {getattr(values, 'dtype', None)}; expected float32")
-        if not np.isfinite(values).all():
-            raise BadArtifact(f"weight {index} of shape {values.shape} holds NaN or infinity")
-    return weights
+        weights = list(read_weights(Path(request.artifact) / f"{request.seed}.npz", expected))
+    except BadArtifact as bad:
+        return Judged(reference, data, None, (Goal("weights", None, None, "==", met=False, words=str(bad)),))
+    return Judged(reference, data, weights, _evaluated(task, reference, data, weights))
 
 
-def _goals(task: Training, model: Any, data: Data, untrained: list[Any] | None, weights: list[Any]) -> list[Goal]:
-    reference = list(model.get_weights())
-    best, _ = _evaluate(task, model, data)
-    start = best if untrained is None else _with(task, model, data, untrained)[0]
-    loss, predicted = _with(task, model, data, weights)
+def _evaluated(task: Training, reference: Reference, data: Data, weights: Weights) -> tuple[Goal, ...]:
+    try:
+        return tuple(_goals(task, reference, data, weights))
+    except Exception as error:  # numbers that a task's own goals cannot work with
+        words = f"the trained model's predictions cannot be evaluated ({type(error).__name__})"
+        return (Goal("weights", None, None, "==", met=False, words=words),)
+
+
+def _stored(task: Training, one: Judged, all_: list[Judged]) -> tuple[Goal, ...]:
+    """Tell weights that come out the same whatever the data: they fail here and fit another variant's rows."""
+    if one.met or one.weights is None:
+        return ()
+    others = [other for other in all_ if other.met]
+    if not any(all(g.met for g in _evaluated(task, other.reference, other.data, one.weights)) for other in others):
+        return ()
+    words = "the weights fit another data set than the one they were to be trained on: they were not learned from it"
+    return (Goal("learned-from-data", None, None, "==", met=False, words=words),)
+
+
+def _goals(task: Training, reference: Reference, data: Data, weights: Weights) -> list[Goal]:
+    best, _ = _with(task, reference.model, data, reference.trained)
+    start = best if reference.untrained is None else _with(task, reference.model, data, reference.untrained)[0]
+    loss, predicted = _with(task, reference.model, data, weights)
     goals = []
-    if task.progress is not None and untrained is not None:
+    if task.progress is not None and reference.untrained is not None:
         goals.append(_progress(task.progress, start, best, loss))
     if task.same_weights is not None:
-        goals.append(_same_weights(task.same_weights, reference, weights))
+        goals.append(_same_weights(task.same_weights, reference.trained, weights))
     goals += list(task.goals(data.y_test, predicted)) if task.goals else []
     return goals
 
 
-def _with(task: Training, model: Any, data: Data, weights: list[Any]) -> tuple[float, Any]:
+def _with(task: Training, model: Any, data: Data, weights: Weights) -> tuple[float, Any]:
     model.set_weights(weights)
-    return _evaluate(task, model, data)
-
-
-def _evaluate(task: Training, model: Any, data: Data) -> tuple[float, Any]:
     predicted = model(tf.constant(data.x_test), training=False)
     return float(task.loss(tf.constant(data.y_test), predicted)), np.asarray(predicted)
 
@@ -151,7 +174,7 @@ def _progress(share: float, start: float, best: float, loss: float) -> Goal:
     return Goal("held-out-loss", loss, limit, "<=", met, "" if met else words)
 
 
-def _same_weights(tolerance: float, reference: list[Any], weights: list[Any]) -> Goal:
+def _same_weights(tolerance: float, reference: Weights, weights: Weights) -> Goal:
     furthest = max(float(np.max(np.abs(a - b))) if a.size else 0.0 for a, b in zip(reference, weights, strict=True))
     met = furthest <= tolerance
     words = f"after the same batches a weight differs from the reference step's by {furthest:.3g}"
