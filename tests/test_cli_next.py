@@ -181,7 +181,7 @@ def test_a_wrong_answer_is_asked_again_and_enter_keeps_it(made):
     ("source", "code"),
     [
         ("# SOLVED", 0),
-        ("# FLAKY SOLVED", 0),
+        ("# FLAKY SOLVED", 1),
         ("# nothing", 1),
         ("# raised", 3),
         ("# timed_out", 4),

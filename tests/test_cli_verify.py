@@ -117,10 +117,12 @@ def test_progress_is_neither_made_nor_changed(made):
     assert not (made.work / ".trainwhy" / "progress.json").exists()
 
 
-def test_a_flaky_file_is_no_fail(made):
+def test_a_flaky_file_is_not_called_unsolved_and_is_no_pass(made):
     solve_all(made)
     made.file("no-update").write_text("# FLAKY SOLVED\n")
-    assert made.run("verify").code == 0
+    said = made.run("verify", "--json")
+    assert said.code == 1, "only solved exits 0: who fails on purpose on some data must not pass on the rest"
+    assert (said.document["summary"]["flaky"], said.document["summary"]["unsolved"]) == (1, 0)
 
 
 def test_a_file_that_cannot_be_read_is_reported_and_the_others_are_checked(made):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from trainwhy.cli import app, crash, exits
-from trainwhy.errors import Interrupted, TrainwhyError
+from trainwhy.errors import Interrupted, TrainwhyError, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ _TyperUsageError: type[BaseException] = typer.BadParameter.__mro__[1]
 def run(arguments: list[str], tools: Tools | None = None) -> int:
     """Run the command that `arguments` name."""
     try:
+        _refuse_inside()
         with _ended_by_signals():
             return app.invoke(arguments, tools)
     except (KeyboardInterrupt, Interrupted):
@@ -40,6 +42,12 @@ def run(arguments: list[str], tools: Tools | None = None) -> int:
         return _other(error, arguments)
 
 
+def _refuse_inside() -> None:
+    """Refuse to run inside a file that is being checked: it would check itself without an end."""
+    if os.environ.get("TRAINWHY_WORKER"):
+        raise Usage("trainwhy does not run inside a file that it checks", "take the call out of the file")
+
+
 def _other(error: Exception, arguments: list[str]) -> int:
     if isinstance(error, _TyperUsageError):
         error.show()  # type: ignore[attr-defined]
@@ -51,7 +59,9 @@ def _other(error: Exception, arguments: list[str]) -> int:
 
 
 def _say(message: str, hint: str = "") -> None:
-    text = f"trainwhy: {message}\n" + (f"  {hint}\n" if hint else "")
+    from trainwhy.faces.clean import printable  # noqa: PLC0415 - only a failure pays for this import
+
+    text = printable(f"trainwhy: {message}\n" + (f"  {hint}\n" if hint else ""))  # a name may hold escapes
     # A path in the message may hold characters that the terminal's encoding lacks.
     encoding = sys.stderr.encoding or "utf-8"
     sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))

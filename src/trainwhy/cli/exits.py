@@ -35,7 +35,7 @@ def of(report: Report) -> int:
         return OURS
     if report.verdict == "not_started":
         return UNSOLVED
-    if report.outcome == "finished" and report.verdict in ("solved", "healthy", "flaky"):
+    if report.outcome == "finished" and report.verdict in ("solved", "healthy"):
         return SOLVED
     if any(finding.level == "error" for finding in report.findings):
         return UNSOLVED

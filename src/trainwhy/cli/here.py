@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from trainwhy import progress as memory
 from trainwhy import workspace as workspaces
 from trainwhy.cli import hints, talk
-from trainwhy.errors import NotAWorkspace, Usage
+from trainwhy.errors import BadFile, NotAWorkspace, Usage
+from trainwhy.regular import read_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,6 +150,17 @@ def state(place: Here | None, one: Exercise) -> str:
     if place is None:
         return "new"
     return {"attempted": "tried"}.get(place.progress.of(one.id).state, place.progress.of(one.id).state)
+
+
+def changed_since(place: Here | None, one: Exercise) -> bool:
+    """Tell whether a solved exercise's file is another one by now: a checkout, or an edit."""
+    if place is None or state(place, one) != "solved":
+        return False
+    try:
+        source = read_python(place.workspace.path(one))
+    except BadFile:
+        return False
+    return place.progress.of(one.id).changed_since_solved(source)
 
 
 def unlocked(place: Here, one: Exercise) -> bool:

@@ -25,6 +25,7 @@ def document(place: Here | None, exercise: Exercise) -> dict[str, object]:
         "minutes": exercise.minutes,
         "file": exercise.file,
         "state": here.state(place, exercise),
+        "changed": here.changed_since(place, exercise),
         "current": place is not None and here.current(place) is exercise,
     }
 
@@ -58,6 +59,7 @@ def _cells(tools: Tools, place: Here | None, exercise: Exercise) -> tuple[str, .
     mark = ("→" if tools.screen.unicode else ">") if here.is_current(place, exercise) else " "
     if state == "new":
         state = "now" if mark.strip() else ""
+    state += ", changed since" if here.changed_since(place, exercise) else ""
     minutes = f"{exercise.minutes:2} min"
     return f"{mark} {exercise.number}", exercise.id, exercise.title, exercise.kind, exercise.level, minutes, state
 
@@ -65,6 +67,7 @@ def _cells(tools: Tools, place: Here | None, exercise: Exercise) -> tuple[str, .
 def _state_words(place: Here | None, exercise: Exercise) -> str:
     state = here.state(place, exercise)
     words = [] if state == "new" else [state]
+    words += ["changed since"] if here.changed_since(place, exercise) else []
     return ", ".join([*words, *(["now"] if here.is_current(place, exercise) else [])])
 
 

@@ -6,11 +6,11 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as WaitedTooLong  # the built-in one only from Python 3.11 on
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import trainwhy
-from trainwhy.cli import crash, engine, exits
+from trainwhy.cli import crash, engine, exits, hiding
 from trainwhy.errors import BadFile, Interrupted, TrainwhyError
 from trainwhy.regular import read_python
 from trainwhy.results import Failure, Report, Versions
@@ -121,7 +121,8 @@ def one(target: Target, worker: Worker, check: Callable[..., Report]) -> Report:
     if report is not None:
         return report
     try:
-        return check(target.exercise, read_python(target.path), worker, path=target.shown, shown=False)
+        report = check(target.exercise, read_python(target.path), worker, path=target.shown, shown=False)
+        return replace(report, notes=(*hiding.notes(target.path, target.shown), *report.notes))
     except BadFile as error:
         return _unreadable(target, error)
     except TrainwhyError:

@@ -68,6 +68,7 @@ def command(
     Everything is run again; stored progress is not looked at. Exit code 0: all solved; 1: not; 5: nothing to check.
     """
     from trainwhy.cli import verifying  # noqa: PLC0415 - brings the results along, which `--help` does without
+    from trainwhy.faces.clean import one_line  # noqa: PLC0415 - only here
 
     tools: Tools = context.obj.sandboxed() if require_sandbox else context.obj
     began = time.monotonic()
@@ -93,10 +94,15 @@ def _checked(tools: Tools, chosen: Sequence[Target], limits: Limits) -> list[Rep
     from trainwhy.cli import verifying  # noqa: PLC0415 - see above
 
     waiting = showing.Waiting(tools.screen)
+    noted: set[str] = set()
 
     def told(report: Report) -> None:
         waiting.clear()
-        talk.aside(tools.screen, f"  {report.path}: {_word(report)}")
+        for note in dict.fromkeys(report.notes):
+            if note not in noted:
+                talk.aside(tools.screen, f"  note: {one_line(note)}")
+        noted.update(report.notes)
+        talk.aside(tools.screen, f"  {one_line(report.path)}: {_word(report)}")
 
     try:
         waiting.say("checking")
