@@ -30,7 +30,10 @@ class Checks:
 
     def begin(self, exercise: str) -> None:
         """Take up the course that an exercise's folder lies in."""
-        course = Path(exercise).parents[1] if exercise else PACKAGE
+        folder = Path(exercise)
+        if not (exercise and folder.is_absolute() and (folder / "exercise.toml").is_file()):
+            return
+        course = folder.parents[1]
         if course not in self._seals:
             self._seals[course] = sign(course)
 
