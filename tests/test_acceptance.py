@@ -37,6 +37,7 @@ course.course_folder = lambda: Path(sys.argv[1])
 from trainwhy.cli import main
 sys.exit(main(sys.argv[2:]))
 """
+OLDER = Path(__file__).parent / "older_kernel.py"
 ALONE = (18, 19, 20, 31, 41)  # rows that a neighbour would feel
 TAMPERING = (50,)  # without a sandbox, nothing that is checked beside these counts
 
@@ -76,11 +77,11 @@ def environment(tag: Path) -> dict[str, str]:
     return {**os.environ, "TMPDIR": str(tag), "CI": "1"}
 
 
-def verify(work: Path, tag: Path, paths: list[str], jobs: int = 2) -> Ran:
-    """Run `trainwhy verify` on files and read its JSON."""
+def verify(work: Path, tag: Path, paths: list[str], jobs: int = 2, before: tuple[str, ...] = ()) -> Ran:
+    """Run `trainwhy verify` on files and read its JSON; `before` stands before the command."""
     began = time.monotonic()
     options = ["verify", "--format", "json", "--jobs", str(jobs), *paths]
-    command = [sys.executable, "-c", COPIED, str(work / "course"), *options]
+    command = [*before, sys.executable, "-c", COPIED, str(work / "course"), *options]
     done = subprocess.run(command, cwd=work, env=environment(tag), capture_output=True, timeout=900, check=False)
     out, err = (text.decode(errors="replace") for text in (done.stdout, done.stderr))
     assert out.startswith("{"), err
@@ -153,6 +154,21 @@ def test_the_row_ends_exactly_so(row: Row, table: dict[str, Any]) -> None:
     assert [words for words in row.words if words not in said.replace('\\"', '"')] == []
     if outcome == "timed_out":
         assert result["seconds"] <= DEADLINE + 1 + ALLOWANCE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="an older kernel is made of a newer one")
+@pytest.mark.parametrize("number", [31, 50])
+def test_without_a_sandbox_the_weaker_promise_holds(number: int, tmp_path: Path, tag: Path) -> None:
+    """What kills the keeper or edits the checks has not solved anything, and the fault is not called the learner's."""
+    rows = [row for row in ROWS if row.number == number]
+    copied_course(tmp_path / "course")
+    ran = verify(tmp_path, tag, put(tmp_path, rows), before=(sys.executable, str(OLDER), "landlock,seccomp"))
+    for row in rows:
+        result = ran.results[row.folder]
+        assert (result["outcome"], result["verdict"], result["error"]["type"]) == (row.outcome, None, row.error)
+    assert ran.code == 70
+    assert json.loads(ran.out)["sandbox"] == "none"
+    assert processes(tag) == set()
 
 
 def test_the_next_file_is_not_touched_by_what_came_before(table: dict[str, Any]) -> None:

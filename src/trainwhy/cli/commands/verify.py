@@ -68,7 +68,6 @@ def command(
     Everything is run again; stored progress is not looked at. Exit code 0: all solved; 1: not; 5: nothing to check.
     """
     from trainwhy.cli import verifying  # noqa: PLC0415 - brings the results along, which `--help` does without
-    from trainwhy.faces.clean import one_line  # noqa: PLC0415 - only here
 
     tools: Tools = context.obj.sandboxed() if require_sandbox else context.obj
     began = time.monotonic()
@@ -94,6 +93,8 @@ def _checked(tools: Tools, chosen: Sequence[Target], limits: Limits) -> list[Rep
     from trainwhy.cli import verifying  # noqa: PLC0415 - see above
 
     waiting = showing.Waiting(tools.screen)
+    from trainwhy.faces.clean import one_line  # noqa: PLC0415 - only here
+
     noted: set[str] = set()
 
     def told(report: Report) -> None:
