@@ -355,7 +355,6 @@ ROWS = (
         ),
     ),
     unsolved(56, "a link", left("os.symlink('/dev/zero', path)"), "are a symbolic link"),
-    unsolved(56, "a link to another file", left("os.symlink('/etc/passwd', path)"), "are a symbolic link"),
     unsolved(56, "a pipe", left("os.mkfifo(path)"), "are a named pipe"),
     unsolved(56, "a folder", left("os.mkdir(path)"), "are a folder"),
     unsolved(
@@ -380,13 +379,6 @@ ROWS = (
         ),
         "compressed",
     ),
-    unsolved(56, "random bytes", left("open(path, 'wb').write(os.urandom(4096))"), "cannot be read"),
-    unsolved(
-        56,
-        "one array more",
-        left("np.savez(path, **{f'w{i}': w for i, w in enumerate([*model.get_weights(), np.zeros(2)])})"),
-        "of shapes",
-    ),
     raised(60, "nested too deeply", "x = " + "+".join(["1"] * 100_000) + "\n", "RecursionError", "too deeply nested"),
     raised(60, "a null byte", "x = 1\n\0\n", "SyntaxError", "null byte"),
     raised(
@@ -402,7 +394,6 @@ ROWS = (
         "import keras, numpy as np\nkeras.losses.MeanSquaredError.__call__ = keras.Model.evaluate = lambda *a, **k: 0.0\nnp.isfinite = lambda value: True\n"
         + NEVER,
     ),
-    solved(65, "good arrays all the same", "import tensorflow as tf\ntf.nothing_of_the_kind = 1\n" + GOOD),
     # Functions: judged by what they return to a challenge.
     solved(
         1,

@@ -145,13 +145,13 @@ def sandboxed(table: dict[str, Any]) -> bool:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.folder)
 def test_the_row_ends_exactly_so(row: Row, table: dict[str, Any]) -> None:
     result = table["results"][row.folder]
-    outcome, verdict, error = row.outcome, row.verdict, row.error
+    outcome, verdict, error, words = row.outcome, row.verdict, row.error, row.words
     if row.confined and sandboxed(table):
-        outcome, verdict, error = row.confined
+        (outcome, verdict, error), words = row.confined, ()
     found = result["error"] or {}
     assert (result["outcome"], result["verdict"], found.get("type", "")) == (outcome, verdict, error), result
     said = json.dumps(result, ensure_ascii=False) + f" at :{found.get('line')}:{found.get('column')}"
-    assert [words for words in row.words if words not in said.replace('\\"', '"')] == []
+    assert [one for one in words if one not in said.replace('\\"', '"')] == []
     if outcome == "timed_out":
         assert result["seconds"] <= DEADLINE + 1 + ALLOWANCE
 
