@@ -91,10 +91,9 @@ def command(
 
 def _checked(tools: Tools, chosen: Sequence[Target], limits: Limits) -> list[Report]:
     from trainwhy.cli import verifying  # noqa: PLC0415 - see above
+    from trainwhy.faces.clean import one_line  # noqa: PLC0415 - see above
 
     waiting = showing.Waiting(tools.screen)
-    from trainwhy.faces.clean import one_line  # noqa: PLC0415 - only here
-
     noted: set[str] = set()
 
     def told(report: Report) -> None:
