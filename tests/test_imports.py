@@ -31,7 +31,7 @@ SCRIPT = {
     "uphill",
 }
 PURE = WORDS | EXERCISE | SCRIPT
-DISK = {"atomic", "errors", "lock", "regular"}
+DISK = {"atomic", "errors", "lock", "regular", "unlisted"}
 
 # What each part may import of trainwhy, beside itself and the version in `__init__`. A part is a folder or a module of
 # the package; a new one says here where it stands.
@@ -48,6 +48,8 @@ MAY: dict[str, set[str]] = {
     "atomic": {"errors"},
     "lock": {"atomic", "errors"},
     "regular": {"errors"},
+    "removal": set(),
+    "unlisted": {"removal"},
     "watching": {"errors"},
     "diagnoses": PURE,
     "catalogue": {"diagnoses", "results"},
@@ -63,12 +65,12 @@ MAY: dict[str, set[str]] = {
     "course": {"errors"},
     "workspace": {"course"} | DISK,
     "progress": {"course", "workspace"} | DISK,
-    "worker": {"errors", "installed", "lock", "results", "wire"},
+    "worker": {"errors", "installed", "lock", "results", "unlisted", "wire"},
     "lab": {"course", "errors", "library", "regular", "results", "seen", "wire", "worker"},
     "references": {"installed", "results", "wire"},
     "running": {"references", "results", "worker"},
     "questions": {"course", "narrative", "results", "running", "worker"},
-    "judging": {"catalogue", "results", "running", "worker"},
+    "judging": {"catalogue", "results", "running", "unlisted", "worker"},
     "check": {"catalogue", "course", "errors", "judging", "proving", "questions", "running", "worker"} | WORDS,
     "authoring": {"catalogue", "course", "results", "atomic", "errors"},
     "cli": {"authoring", "catalogue", "check", "course", "diagnoses", "faces", "progress", "references", "scripts"}

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 import secrets
-import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 
-from trainwhy import catalogue, running
+from trainwhy import catalogue, running, unlisted
 from trainwhy.catalogue import Entry
 from trainwhy.results import Ended, Failure, Goal, Loaded, Match, Progress, Report, Request, Verdict
 from trainwhy.running import Gathered
@@ -52,18 +51,18 @@ def fresh_seeds(
     gained by a verifier that waits `beside` each: then it comes afterwards, and not at all for a run that cannot pass.
     """
     with (
-        tempfile.TemporaryDirectory(prefix="trainwhy-left-") as left,
-        tempfile.TemporaryDirectory(prefix="trainwhy-told-") as told,
+        unlisted.folder("trainwhy-left-") as left,
+        unlisted.folder("trainwhy-told-") as told,
         ThreadPoolExecutor(max_workers=1) as pool,
     ):
-        over = Path(told) / secrets.token_hex(16)
-        training, judge = (_on_seeds(asked, seeds, left, told) for asked in (request, solution))
+        over = told / secrets.token_hex(16)
+        training, judge = (_on_seeds(asked, seeds, str(left), str(told)) for asked in (request, solution))
         judge = replace(judge, job="judge", deadline=JUDGE_SECONDS, over=str(over))
         judging = pool.submit(running.gather, worker, judge) if beside else None
         try:
-            trained = running.gather(worker, training, lambda event: _challenge(event, Path(told)))
+            trained = running.gather(worker, training, lambda event: _challenge(event, told))
             for place, text in enumerate(trained.answers[: len(seeds)]):
-                (Path(told) / f"{place}.json").write_bytes(text.encode("utf-8", "replace"))
+                (told / f"{place}.json").write_bytes(text.encode("utf-8", "replace"))
         finally:
             over.touch()
         if judging is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def seal(directory: Path, known: int = landlock.KNOWN) -> str:
         return NONE
     held = []
     with contextlib.suppress(OSError):
-        kernel.drop_capabilities()
+        kernel.drop_capabilities(kernel.READING if os.geteuid() == 0 and not _readable_by_anyone() else 0)
     with contextlib.suppress(OSError):
         kernel.control(kernel.PR_SET_NO_NEW_PRIVS, 1)
         version = 0
@@ -56,6 +57,20 @@ def seal(directory: Path, known: int = landlock.KNOWN) -> str:
         held += [f"landlock({version})"] if version else []
         held += ["seccomp"] if seccomp.restrict(version) else []
     return "+".join(held) or NONE
+
+
+def _readable_by_anyone() -> bool:
+    """Whether root reads all that Python imports without the rights that make it root.
+
+    Elsewhere, as where root works on another user's closed folders, a worker keeps the right to read what root may.
+    """
+    roots = [Path(name) for name in sys.path if name]
+    for place in {place for path in roots for place in (path, *path.parents)}:
+        with contextlib.suppress(OSError):
+            found = place.stat()
+            if found.st_uid != 0 and found.st_mode & 0o005 != 0o005:  # noqa: PLR2004 - others may read and enter
+                return False
+    return True
 
 
 def is_whole(sandbox: str) -> bool:

@@ -13,8 +13,7 @@ PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
 CAPSET = {"x86_64": 126, "aarch64": 91}
 CAPABILITIES_V3 = 0x20080522
-# A worker of root reads what root may read; where it may write is Landlock's to say. Everything else root can do goes.
-KEPT_CAPABILITIES = (1 << 1) | (1 << 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+READING = (1 << 1) | (1 << 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH: modes do not bind whoever has them
 LAST_CAPABILITY = 63
 
 
@@ -55,15 +54,14 @@ def threads() -> int:
         return 0
 
 
-def drop_capabilities() -> None:
-    """Give up what root may do beyond reading and writing files, for this process and whatever it executes."""
+def drop_capabilities(kept: int = 0) -> None:
+    """Give up what root may do beyond `kept`, for this process and whatever it executes."""
     for number in range(LAST_CAPABILITY + 1):
-        if not KEPT_CAPABILITIES >> number & 1:
+        if not kept >> number & 1:
             try:
                 control(PR_CAPBSET_DROP, number)
             except OSError:  # not root, or the kernel knows no more of them
                 break
     header = (ctypes.c_uint32 * 2)(CAPABILITIES_V3, 0)
-    kept = KEPT_CAPABILITIES if os.geteuid() == 0 else 0
     data = (ctypes.c_uint32 * 6)(kept, kept, 0, 0, 0, 0)
     call(CAPSET[platform.machine()], ctypes.byref(header), ctypes.byref(data))

@@ -5,17 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainwhy import wire
+from trainwhy import unlisted, wire
 from trainwhy.errors import NoTensorFlow
 from trainwhy.results import Ended, Event, Output, Request, Started
-from trainwhy.worker import channel, confine, forking, fresh, home, landlock, removal, sealing, trusted
+from trainwhy.worker import channel, confine, forking, fresh, home, landlock, sealing, trusted
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # in typing from 3.11 on; type checkers bring it along
@@ -162,7 +161,7 @@ class ProcessWorker:
         template.close()
 
     def _events(self, request: Request, template: forking.Template | None) -> Iterator[Event]:
-        folder = Path(tempfile.mkdtemp(prefix="trainwhy-run-"))
+        folder = unlisted.make("trainwhy-run-")
         lent = _lend(request, folder)
         try:
             confined = request.script is None or request.script.confined  # else it may do what its user may
@@ -186,7 +185,7 @@ class ProcessWorker:
                     yield self._with_notes(event) if isinstance(event, Ended) else event
         finally:
             _take_back(lent)
-            removal.remove(folder)
+            unlisted.remove(folder)
 
     def _note_sandbox(self, sandbox: str) -> None:
         words = "" if confine.is_whole(sandbox) else NO_SANDBOX if sandbox == confine.NONE else HALF_SANDBOX

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from trainwhy import wire
+from trainwhy import unlisted, wire
 from trainwhy.errors import NoSandbox
 from trainwhy.results import Ended, Measured, Request, Started
-from trainwhy.worker import channel, confine, forking, promises, removal
+from trainwhy.worker import channel, confine, forking, promises
 
 SECONDS = 20.0
 NOT_HERE = "not promised here"
@@ -89,7 +89,7 @@ def _run(group: dict[str, ModuleType], ground: promises.Ground, template: forkin
     request = Request("promise", ",".join(group), answers=answers)
     seconds = min(float(getattr(one, "SECONDS", SECONDS)) for one in group.values())
     sandbox, measured, ended = "", {}, Ended("internal", 0.0)
-    folder = Path(tempfile.mkdtemp(prefix="trainwhy-run-"))
+    folder = unlisted.make("trainwhy-run-")
     try:
         (folder / "work").mkdir()
         (folder / "request.json").write_text(wire.dump(request), encoding="utf-8")
@@ -102,7 +102,7 @@ def _run(group: dict[str, ModuleType], ground: promises.Ground, template: forkin
                 elif isinstance(event, Ended):
                     ended = event
     finally:
-        removal.remove(folder)
+        unlisted.remove(folder)
     return _Said(sandbox or confine.NONE, measured, ended)
 
 

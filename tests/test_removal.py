@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from trainwhy.worker.removal import remove
+from trainwhy.removal import remove
 
 
 def nested(folder: Path, depth: int) -> None:
