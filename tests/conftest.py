@@ -11,6 +11,9 @@ from trainwhy import course
 from trainwhy.worker.process import ProcessWorker
 
 
+collect_ignore = ["bank", "healthy"]  # programs that tests run, whatever they are called
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Reference runs of tests never meet the user's."""

@@ -630,7 +630,7 @@ def test_an_orphan_of_a_killed_keeper_is_ended(rest: Settings, tmp_path: Path) -
     with ProcessWorker(warm=rest) as worker:
         *_, ended = worker.run(free(source))
         assert isinstance(ended, Ended)
-        assert ended.outcome == "no_evidence"
+        assert ended.outcome == "internal"
         assert until(lambda: not alive(int((tmp_path / "pid").read_text())))
 
 
