@@ -10,7 +10,6 @@ import pytest
 from trainwhy import course
 from trainwhy.worker.process import ProcessWorker
 
-
 collect_ignore = ["bank", "healthy"]  # programs that tests run, whatever they are called
 
 
