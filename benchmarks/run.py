@@ -8,7 +8,7 @@ import platform
 import sys
 from pathlib import Path
 
-ALL = ("startup", "cold", "warm", "warm_start", "verify", "grade", "observation", "watching", "confinement")
+ALL = ("startup", "cold", "warm", "warm_start", "verify", "grade", "observation", "watching", "confinement", "judging")
 
 
 def main() -> int:
