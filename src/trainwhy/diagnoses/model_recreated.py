@@ -25,12 +25,11 @@ References
 from __future__ import annotations
 
 import ast
-import re
 from itertools import pairwise
 
 from trainwhy.results import Diagnosis, Evidence, Match, Run, Span
 from trainwhy.seen import FitSeen, Trainee
-from trainwhy.sources import line_span
+from trainwhy.sources import line_span, nodes_of
 
 DIAGNOSIS = Diagnosis(
     code="TW115",
@@ -67,7 +66,7 @@ FIXED = BROKEN.replace(_MODEL, "").replace("for epoch", _MODEL.strip() + "\nfor 
 FEWEST = 3  # sets of weights from one line
 LONG = 60  # steps that a set trained and used afterwards may have had, to be called short
 TWO = 2
-EPOCH = re.compile(r"epoch", re.IGNORECASE)
+COLLECTING = ("append", "extend", "add", "update", "insert", "write")  # methods of Python's own containers and files
 
 
 def match(run: Run) -> Match | None:
@@ -98,26 +97,23 @@ def _thrown_away(run: Run, remade: list[Trainee]) -> bool:
 def _fits_thrown_away(run: Run, fits: list[FitSeen], remade: list[Trainee]) -> bool:
     """One epoch of the same data each time, or other data each time, and the models before the last left unused.
 
-    A model that was measured may be one of several that are compared; not so when the loop itself counts epochs.
+    A model that was measured may be one of several that are compared; not so when every turn of the loop is the same
+    and nothing of it is kept.
     """
     data = {f.x.mean for f in fits if f.x is not None}
-    if len(data) == 1 and all(f.epochs_asked == 1 for f in fits) and _counts_epochs(run, remade[0].line):
+    if len(data) == 1 and all(f.epochs_asked == 1 for f in fits) and _keeps_nothing(run, remade[0].line):
         return True
     if any(one.used_after for one in remade[:-1]) or any(f.validation for f in fits):
         return False
     return all(f.epochs_asked == 1 for f in fits) or (len(data) == len(fits) > 1)
 
 
-def _counts_epochs(run: Run, line: int | None) -> bool:
-    """Tell a loop around a line whose turns are called epochs, and whose number is used for nothing but words."""
-    try:
-        tree = ast.parse(run.source)
-    except (SyntaxError, ValueError, RecursionError):
-        return False
-    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
+def _keeps_nothing(run: Run, line: int | None) -> bool:
+    """Tell a loop around a line whose number is used for nothing but words, and in which no result is collected."""
+    loops = [node for node in nodes_of(run.source) if isinstance(node, ast.For)]
     around = [node for node in loops if line is not None and node.lineno < line <= (node.end_lineno or 0)]
     named = [(node, node.target.id) for node in around if isinstance(node.target, ast.Name)]
-    return any(EPOCH.search(name) and not _handed_on(node, name) for node, name in named)
+    return any(not _handed_on(node, name) and not _collects(node) for node, name in named)
 
 
 def _handed_on(loop: ast.For, name: str) -> bool:
@@ -125,6 +121,18 @@ def _handed_on(loop: ast.For, name: str) -> bool:
     calls = [node for node in calls if not (isinstance(node.func, ast.Name) and node.func.id == "print")]
     given = [one for call in calls for one in (*call.args, *(keyword.value for keyword in call.keywords))]
     return any(isinstance(node, ast.Name) and node.id == name for one in given for node in ast.walk(one))
+
+
+def _collects(loop: ast.For) -> bool:
+    """Tell a body that adds to something from before: a method called as a statement, `a[i] = ...`, `a += ...`."""
+    for node in (node for part in loop.body for node in ast.walk(part)):
+        if isinstance(node, ast.AugAssign):
+            return True
+        if isinstance(node, ast.Assign) and any(isinstance(target, ast.Subscript) for target in node.targets):
+            return True
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in COLLECTING:
+            return True
+    return False
 
 
 def _title(remade: list[Trainee]) -> str:
