@@ -23,7 +23,11 @@ import acceptance_rows
 from acceptance_rows import DEADLINE, GOOD, ROWS, SLOW, Row
 from trainwhy import course
 
-pytestmark = [pytest.mark.tf, pytest.mark.skipif(sys.platform == "win32", reason="processes and pipes")]
+pytestmark = [
+    pytest.mark.tf,
+    pytest.mark.skipif(sys.platform == "win32", reason="processes and pipes"),
+    pytest.mark.xdist_group("acceptance"),  # one command runs all rows: once, and not in every process of pytest's
+]
 
 # The promise is budget + 1 s on a machine with nothing else to do. The report's own seconds hold the reference's
 # training beside it too, and a machine of CI is shared.
