@@ -22,16 +22,29 @@ LOOP, OUTPUT = range(101, 139), range(201, 224)
 DATA = (301, *range(303, 311), 313, *range(317, 323))
 STATE = (*range(401, 413), 414, 418, 420, 422, 423, 424)
 NEEDED = {f"TW{n}" for n in (*LOOP, *OUTPUT, *DATA, *STATE)}
-# A proof takes three seeds. For the many that replay whole scripts CI takes one, and `TRAINWHY_BANK=all` three.
-SEEDS = 3 if os.environ.get("TRAINWHY_BANK") == "all" else 1
 SMALL_WORDS = re.compile(r"\b(simply|just|illegal|oops)\b|!", re.IGNORECASE)
 
-# The tests of one diagnosis share its runs, so they belong in one process of pytest's.
-every = pytest.mark.parametrize(
-    "entry", [pytest.param(e, id=e.code, marks=pytest.mark.xdist_group(e.code)) for e in catalogue.entries()]
-)
-# What the fixed examples of whole scripts say is recorded too: CI runs a part of them.
-FEWER = 1 if os.environ.get("TRAINWHY_BANK") == "all" else 4
+WHOLE = os.environ.get("TRAINWHY_BANK") == "all"
+# A proof takes three seeds. For the many that replay whole scripts CI takes one, and `TRAINWHY_BANK=all` three.
+SEEDS = 3 if WHOLE else 1
+
+
+def some(share: int) -> pytest.MarkDecorator:
+    """Every diagnosis of a training step, and one in `share` of those of whole scripts, whose runs take longer.
+
+    The tests of one diagnosis share its runs, so they belong in one process of pytest's.
+    """
+    chosen = [
+        entry
+        for number, entry in enumerate(catalogue.entries())
+        if WHOLE or entry.diagnosis.practice != "script" or number % share == 0
+    ]
+    return pytest.mark.parametrize(
+        "entry", [pytest.param(one, id=one.code, marks=pytest.mark.xdist_group(one.code)) for one in chosen]
+    )
+
+
+every = some(1)
 
 
 def request_for(entry: Entry, source: str, seed: int = 0) -> Request:
@@ -129,20 +142,13 @@ def test_the_broken_example_yields_exactly_its_code(entry: Entry, worker: Proces
 
 
 @pytest.mark.tf
-@pytest.mark.parametrize(
-    "entry",
-    [
-        pytest.param(entry, id=entry.code, marks=pytest.mark.xdist_group(entry.code))
-        for number, entry in enumerate(catalogue.entries())
-        if entry.diagnosis.practice != "script" or number % FEWER == 0
-    ],
-)
+@some(8)  # what they say is recorded too, and tested without TensorFlow
 def test_the_fixed_example_yields_nothing(entry: Entry, worker: ProcessWorker) -> None:
     assert [e.code for e, _ in matches(worker, entry, entry.fixed)] == []
 
 
 @pytest.mark.tf
-@every
+@some(2)
 def test_the_cause_is_proven_where_an_intervention_exists(entry: Entry, worker: ProcessWorker) -> None:
     if entry.diagnosis.practice == "script":
         prove = replays.climb if entry.code in ladder.RUNGS else replays.prove
