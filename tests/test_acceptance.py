@@ -26,7 +26,6 @@ from trainwhy import course
 pytestmark = [
     pytest.mark.tf,
     pytest.mark.skipif(sys.platform == "win32", reason="processes and pipes"),
-    pytest.mark.xdist_group("acceptance"),  # one command runs all rows: once, and not in every process of pytest's
 ]
 
 # The promise is budget + 1 s on a machine with nothing else to do. The report's own seconds hold the reference's

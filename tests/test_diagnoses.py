@@ -30,18 +30,13 @@ SEEDS = 3 if WHOLE else 1
 
 
 def some(share: int) -> pytest.MarkDecorator:
-    """Every diagnosis of a training step, and one in `share` of those of whole scripts, whose runs take longer.
-
-    The tests of one diagnosis share its runs, so they belong in one process of pytest's.
-    """
+    """Every diagnosis of a training step, and one in `share` of those of whole scripts, whose runs take longer."""
     chosen = [
         entry
         for number, entry in enumerate(catalogue.entries())
         if WHOLE or entry.diagnosis.practice != "script" or number % share == 0
     ]
-    return pytest.mark.parametrize(
-        "entry", [pytest.param(one, id=one.code, marks=pytest.mark.xdist_group(one.code)) for one in chosen]
-    )
+    return pytest.mark.parametrize("entry", chosen, ids=lambda e: e.code)
 
 
 every = some(1)
