@@ -96,7 +96,7 @@ def report_of(run: Run, path: str) -> Report:
 def render(report: Report, *, width: int, unicode: bool) -> str:
     """Draw a report without colour."""
     from trainwhy.faces import terminal  # noqa: PLC0415 - Rich only where something is drawn
-    from trainwhy.faces.style import Style  # noqa: PLC0415
+    from trainwhy.faces.style import Style  # noqa: PLC0415 - see above
 
     style = Style(width=width, color=False, unicode=unicode, links=False)
     text = terminal.report(style, report, help=True, table=True)

@@ -21,10 +21,10 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; every way out ends here."""
     if arguments is None and any(name.startswith("PYTHON") for name in os.environ):
-        from trainwhy.cli import isolation  # noqa: PLC0415 - mostly there is nothing to do
+        from trainwhy.cli import isolation
 
         isolation.ensure(sys.argv[1:], os.environ)
-    from trainwhy.cli import ending  # noqa: PLC0415 - so that importing the package costs nothing
+    from trainwhy.cli import ending
 
     try:
         code = ending.run(sys.argv[1:] if arguments is None else list(arguments))

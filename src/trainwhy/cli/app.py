@@ -43,7 +43,7 @@ EVERYWHERE = (
 
 def names() -> list[str]:
     """Names of all commands, in the order of their sections."""
-    from trainwhy.cli import commands  # noqa: PLC0415 - a package that holds nothing but its modules
+    from trainwhy.cli import commands
 
     found = [module.name for module in pkgutil.iter_modules(commands.__path__)]
     return [name.replace("_", "-") for name in found]
@@ -124,7 +124,7 @@ def _summary(name: str) -> str:
 
 
 def _meant(word: str, known: list[str]) -> str:
-    import difflib  # noqa: PLC0415 - only a mistake pays for this import
+    import difflib
 
     near = difflib.get_close_matches(word, known, n=3)
     quoted = " or ".join(f"`trainwhy {name}`" for name in near)
@@ -172,7 +172,7 @@ def everywhere(
     if no_warm:
         context.obj = context.obj.cold()
     if context.invoked_subcommand is None:
-        from trainwhy.cli import overview  # noqa: PLC0415 - only the bare command needs it
+        from trainwhy.cli import overview
 
         raise typer.Exit(overview.show(context.obj))
 

@@ -16,8 +16,8 @@ SEVERAL = 2  # seconds, minutes or hours that are said in this unit; fewer are s
 
 def facts() -> dict[str, Any]:
     """Whether a template stays in the background, and what it costs; nothing is started."""
-    from trainwhy.worker import home  # noqa: PLC0415 - only `doctor` needs it
-    from trainwhy.worker.warm import door, key, place, settings  # noqa: PLC0415 - only `doctor` needs it
+    from trainwhy.worker import home
+    from trainwhy.worker.warm import door, key, place, settings
 
     off = settings.why_off(os.environ)
     wanted = settings.found(os.environ)
@@ -49,7 +49,7 @@ def facts() -> dict[str, Any]:
 
 def stop(*, as_json: bool) -> int:
     """End it, and say so."""
-    from trainwhy.worker.warm import door, place, settings  # noqa: PLC0415 - only `doctor` needs it
+    from trainwhy.worker.warm import door, place, settings
 
     try:
         pid = door.stop(settings.found(os.environ))

@@ -42,9 +42,9 @@ class Asked:
 
 def check(tools: Tools, asked: Asked, pairs: Sequence[Wanted]) -> int:
     """Check one script, write the result in each wanted format, and give the exit code."""
-    from trainwhy import scripts  # noqa: PLC0415 - `--help` needs none of it
-    from trainwhy.cli import engine  # noqa: PLC0415
-    from trainwhy.results import Script  # noqa: PLC0415
+    from trainwhy import scripts
+    from trainwhy.cli import engine
+    from trainwhy.results import Script
 
     began = time.monotonic()
     path = _found(asked.file)
@@ -99,7 +99,7 @@ def _found(name: str) -> Path:
 
 
 def _text(path: Path) -> str:
-    import tokenize  # noqa: PLC0415 - only here
+    import tokenize
 
     try:
         with tokenize.open(path) as stream:
@@ -117,7 +117,7 @@ def _listener(screen: Screen, waiting: showing.Waiting, *, aside: bool) -> Calla
     stream = sys.stderr if aside else sys.stdout
 
     def listen(event: Progress) -> None:
-        from trainwhy import results  # noqa: PLC0415 - loaded by whoever made the event
+        from trainwhy import results
 
         if isinstance(event, results.Started):
             waiting.say("watching the script")
@@ -135,7 +135,7 @@ def _listener(screen: Screen, waiting: showing.Waiting, *, aside: bool) -> Calla
 
 def _words(tools: Tools, report: Report, one: Wanted) -> str:
     """Say the report in words: as this screen shows it, or without colour in a file."""
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
     shown = replace(report, output="", output_dropped=0)
     if one.output != writing.STDOUT:

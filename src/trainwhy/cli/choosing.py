@@ -33,14 +33,14 @@ def of_shard(targets: Sequence[Target], index: int, count: int) -> list[Target]:
 
 def place_of(identity: str, count: int) -> int:
     """Give the shard, from 1 to `count`, that an exercise belongs to, on every machine and with every Python."""
-    import hashlib  # noqa: PLC0415 - loads OpenSSL, which other commands do without
+    import hashlib
 
     return int.from_bytes(hashlib.sha256(identity.encode()).digest()[:8], "big") % count + 1
 
 
 def of_changed(targets: Sequence[Target], reference: str) -> list[Target]:
     """Take the targets whose file differs from what a commit holds."""
-    from trainwhy.cli import repository  # noqa: PLC0415 - starts processes, which nothing else here needs
+    from trainwhy.cli import repository
 
     differs = repository.changed([target.path for target in targets], reference)
     return [target for target, one in zip(targets, differs, strict=True) if one]

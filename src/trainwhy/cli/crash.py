@@ -17,14 +17,14 @@ def log_folder() -> Path:
     home = os.environ.get("TRAINWHY_HOME")
     if home:
         return Path(home) / "log"
-    import platformdirs  # noqa: PLC0415 - needed only after a failure
+    import platformdirs
 
     return Path(platformdirs.user_log_path("trainwhy"))
 
 
 def write_log(error: BaseException, arguments: list[str]) -> Path | None:
     """Write the traceback to a file of its own; `None` where no folder can be written to."""
-    import platform  # noqa: PLC0415 - needed only after a failure
+    import platform
 
     text = "\n".join(
         [

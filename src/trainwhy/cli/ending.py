@@ -59,7 +59,7 @@ def _other(error: Exception, arguments: list[str]) -> int:
 
 
 def _say(message: str, hint: str = "") -> None:
-    from trainwhy.faces.clean import printable  # noqa: PLC0415 - only a failure pays for this import
+    from trainwhy.faces.clean import printable
 
     text = printable(f"trainwhy: {message}\n" + (f"  {hint}\n" if hint else ""))  # a name may hold escapes
     # A path in the message may hold characters that the terminal's encoding lacks.

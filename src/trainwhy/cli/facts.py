@@ -99,7 +99,7 @@ def _course(tools: Tools) -> str:
 def _events_arrive() -> bool:
     """Write a file and see whether the system tells."""
     try:
-        import watchfiles  # noqa: PLC0415 - only here and in `watch`
+        import watchfiles
     except ImportError:
         return False
     with tempfile.TemporaryDirectory(prefix="trainwhy-doctor-") as name, contextlib.suppress(OSError, RuntimeError):
@@ -131,7 +131,7 @@ def worker_facts(tools: Tools) -> tuple[Facts, bool]:
 
 
 def _tried(tools: Tools, worker: Any, found: dict[str, Any], began: float) -> bool:
-    from trainwhy.results import Ended, Request, Started  # noqa: PLC0415 - `--quick` does without
+    from trainwhy.results import Ended, Request, Started
 
     exercise = next((one for one in tools.course().exercises if one.entry), None)
     if exercise is None:
@@ -152,7 +152,7 @@ def _tried(tools: Tools, worker: Any, found: dict[str, Any], began: float) -> bo
 
 
 def _limits(tools: Tools) -> dict[str, Any]:
-    from trainwhy.worker import confine, output  # noqa: PLC0415 - `--quick` does without
+    from trainwhy.worker import confine, output
 
     longest = max((one.deadline for one in tools.course().exercises), default=0.0)
     return {
@@ -164,7 +164,7 @@ def _limits(tools: Tools) -> dict[str, Any]:
 
 
 def _cache() -> dict[str, Any]:
-    from trainwhy import references  # noqa: PLC0415 - `--quick` does without
+    from trainwhy import references
 
     folder = references.folder()
     kept = list(folder.glob("*.json")) if folder.is_dir() else []

@@ -68,9 +68,9 @@ class Lines:
 
 @contextmanager
 def _bar(screen: Screen, total: int) -> Iterator[Progress]:
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn  # noqa: PLC0415
-    from rich.progress import Progress as Bars  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bars
 
     console = Console(stderr=True, no_color=not screen.color, width=screen.width, highlight=False, emoji=False)
     columns = (

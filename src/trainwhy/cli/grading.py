@@ -143,12 +143,12 @@ def _checker(
 
 
 def _by_cluster(address: str, left: Sequence[Job], judge: Judge, waiting: Callable[[str], None]) -> Coming:
-    from trainwhy.grading import cluster  # noqa: PLC0415 - Dask is an extra
+    from trainwhy.grading import cluster
 
     return cluster.judged(address, left, judge, waiting=waiting)
 
 
 def _alike(course: Course, handed: Sequence[Submission]) -> list[grades.Alike]:
-    from trainwhy.grading import similar  # noqa: PLC0415 - only where it was asked for
+    from trainwhy.grading import similar
 
     return similar.hints(course, handed)

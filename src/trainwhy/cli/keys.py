@@ -27,8 +27,8 @@ def cbreak() -> Iterator[None]:
     if sys.platform == "win32" or not sys.stdin.isatty():
         yield
         return
-    import termios  # noqa: PLC0415 - there is none on Windows
-    import tty  # noqa: PLC0415
+    import termios
+    import tty
 
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
@@ -128,7 +128,7 @@ def _complete(data: bytes) -> bool:
 
 
 def _windows_key() -> str:
-    import msvcrt  # noqa: PLC0415 - Windows only
+    import msvcrt
 
     return str(msvcrt.getwch())  # type: ignore[attr-defined, unused-ignore]
 

@@ -9,8 +9,8 @@ import typer
 
 def exercise_names(incomplete: str) -> list[tuple[str, str]]:
     """Complete the name of an exercise, with its title beside it; a damaged course completes nothing."""
-    from trainwhy import course  # noqa: PLC0415 - only the shell asks for it
-    from trainwhy.errors import TrainwhyError  # noqa: PLC0415
+    from trainwhy import course
+    from trainwhy.errors import TrainwhyError
 
     try:
         exercises = course.load().exercises
@@ -23,9 +23,9 @@ def exercise_names(incomplete: str) -> list[tuple[str, str]]:
 
 def diagnosis_names(incomplete: str) -> list[str]:
     """Complete the name of a diagnosis from its file's name; nothing is imported."""
-    import pkgutil  # noqa: PLC0415 - only the shell asks for it
+    import pkgutil
 
-    from trainwhy import diagnoses  # noqa: PLC0415
+    from trainwhy import diagnoses
 
     names = [module.name.replace("_", "-") for module in pkgutil.iter_modules(diagnoses.__path__)]
     return [name for name in names if name.startswith(incomplete)]

@@ -53,7 +53,7 @@ def _code(source: str) -> list[str]:
 
 def _marked(screen: Screen, entry: Entry) -> Iterator[str]:
     """Show the repaired example with `+` and `-` in front of what differs, so that colour is not needed."""
-    import difflib  # noqa: PLC0415 - only a page needs it
+    import difflib
 
     before, after = entry.broken.strip("\n").splitlines(), entry.fixed.strip("\n").splitlines()
     for line in difflib.ndiff(before, after):

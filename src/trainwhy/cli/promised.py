@@ -17,15 +17,15 @@ HEADING = "promises: what a checked file cannot do here"
 
 def tried() -> list[Tried]:
     """Try everything that needs no TensorFlow."""
-    from trainwhy.worker import trying  # noqa: PLC0415 - `--quick` does without
+    from trainwhy.worker import trying
 
     return list(trying.try_all())
 
 
 def canary(worker: dict[str, Any]) -> Tried:
     """Say whether TensorFlow works in a process that was forked after its import: what the worker has just done."""
-    from trainwhy.worker import forking  # noqa: PLC0415 - `--quick` does without
-    from trainwhy.worker.trying import Tried  # noqa: PLC0415
+    from trainwhy.worker import forking
+    from trainwhy.worker.trying import Tried
 
     title = "hang because its process was forked"
     said = str(worker.get("builds a model", "no model was built"))

@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 def face(screen: Screen) -> Face:
     """Pick the face: for eyes, or for ears."""
     if screen.plain:
-        from trainwhy.faces import plain  # noqa: PLC0415 - one of the two
+        from trainwhy.faces import plain
 
         return plain
-    from trainwhy.faces import terminal  # noqa: PLC0415
+    from trainwhy.faces import terminal
 
     return terminal
 
 
 def style(screen: Screen) -> Style:
     """Tell the face what the screen can show."""
-    from trainwhy.faces.style import Style  # noqa: PLC0415 - after the face was picked
+    from trainwhy.faces.style import Style
 
     return Style(width=screen.width, color=screen.color, unicode=screen.unicode, links=screen.links)
 
@@ -87,7 +87,7 @@ class Rows:
 
     def listen(self, event: Progress) -> None:
         """Show one event of the run."""
-        from trainwhy import results  # noqa: PLC0415 - loaded by whoever made the event
+        from trainwhy import results
 
         if isinstance(event, results.Started):
             self.waiting.say("training")
@@ -101,7 +101,7 @@ class Rows:
             self._row(event.epoch, event.start_loss)
 
     def _row(self, epoch: Epoch, start_loss: float | None) -> None:
-        from trainwhy.faces.style import EpochTable  # noqa: PLC0415
+        from trainwhy.faces.style import EpochTable
 
         self.waiting.clear()
         speaker, look = face(self._screen), style(self._screen)

@@ -42,7 +42,7 @@ def sit(tools: Tools, place: Here, one: Exercise, worker: Worker, *, as_json: bo
     report = run(tools, place, one, worker, streamed=not as_json)
     place = remember(tools, place, one, report)
     if as_json:
-        from trainwhy.faces import json as json_face  # noqa: PLC0415 - only when it is asked for
+        from trainwhy.faces import json as json_face
 
         talk.say(json_face.document([report]), end="")
     else:
@@ -52,7 +52,7 @@ def sit(tools: Tools, place: Here, one: Exercise, worker: Worker, *, as_json: bo
 
 def run(tools: Tools, place: Here, one: Exercise, worker: Worker, *, streamed: bool) -> Report:
     """Check the learner's file as it is now, printing the rows as they arrive."""
-    from trainwhy.cli import engine  # noqa: PLC0415 - brings the results along
+    from trainwhy.cli import engine
 
     rows = showing.Rows(tools.screen, one.epochs)
     if streamed:
@@ -69,9 +69,9 @@ def run(tools: Tools, place: Here, one: Exercise, worker: Worker, *, streamed: b
 
 def _meanwhile(listen: Callable[[Progress], None]) -> Callable[[Progress], None]:
     """Load the diagnoses while the worker trains and this process waits: they are asked as soon as it is done."""
-    import threading  # noqa: PLC0415 - only a run needs it
+    import threading
 
-    from trainwhy import catalogue, results  # noqa: PLC0415 - loaded by whoever made the event
+    from trainwhy import catalogue, results
 
     def heard(event: Progress) -> None:
         if isinstance(event, results.Started):

@@ -24,55 +24,55 @@ if TYPE_CHECKING:
 
 def waited_for(*, warm: bool = True) -> AbstractContextManager[Worker]:
     """Reach TensorFlow where it stays loaded between commands, or load it, and keep runs warm ahead."""
-    from trainwhy.worker.process import ProcessWorker  # noqa: PLC0415 - see above
+    from trainwhy.worker.process import ProcessWorker
 
     return ProcessWorker(ready=2, warm=_in_the_background() if warm else None)
 
 
 def for_a_script(*, warm: bool = True) -> AbstractContextManager[Worker]:
     """Reach TensorFlow likewise; a script is given a process in which no operation was run."""
-    from trainwhy.worker.process import ProcessWorker  # noqa: PLC0415 - see above
+    from trainwhy.worker.process import ProcessWorker
 
     return ProcessWorker(warm=_in_the_background() if warm else None)
 
 
 def alone() -> AbstractContextManager[Worker]:
     """Start the process that imports TensorFlow, whatever stays in the background."""
-    from trainwhy.worker.process import ProcessWorker  # noqa: PLC0415 - see above
+    from trainwhy.worker.process import ProcessWorker
 
     return ProcessWorker()
 
 
 def _in_the_background() -> Settings | None:
-    from trainwhy.worker.warm import settings  # noqa: PLC0415 - see above
+    from trainwhy.worker.warm import settings
 
     return settings.chosen(os.environ)
 
 
 def in_bulk() -> AbstractContextManager[Worker]:
     """Start the processes that import TensorFlow, for many runs on end."""
-    from trainwhy.worker.process import ProcessWorker  # noqa: PLC0415 - see above
+    from trainwhy.worker.process import ProcessWorker
 
     return ProcessWorker(bulk=True)
 
 
 def real_check(*args: Any, **kwargs: Any) -> Report:
     """Check one file with a worker."""
-    from trainwhy import check  # noqa: PLC0415 - see above
+    from trainwhy import check
 
     return check.check(*args, **kwargs)
 
 
 def real_course() -> Course:
     """Read the course that came with the package."""
-    from trainwhy import course  # noqa: PLC0415 - see above
+    from trainwhy import course
 
     return course.load()
 
 
 def real_key() -> str:
     """Wait for one key."""
-    from trainwhy.cli import keys  # noqa: PLC0415 - see above
+    from trainwhy.cli import keys
 
     return keys.one_key()
 
@@ -105,7 +105,7 @@ class Tools:
 
     def sandboxed(self) -> Tools:
         """Try the sandbox now, and use workers that run nothing without it; NoSandbox where it does not hold."""
-        from trainwhy.worker import trying  # noqa: PLC0415 - see above
+        from trainwhy.worker import trying
 
         trying.require()
         return replace(self, worker=_strict(self.worker), script=_strict(self.script), bulk=_strict(self.bulk))

@@ -127,7 +127,7 @@ def _lines(tools: Tools, step: Step) -> Iterator[str]:
 
 
 def _printable(text: str) -> str:
-    from trainwhy.faces.clean import printable  # noqa: PLC0415 - `--help` imports every command
+    from trainwhy.faces.clean import printable
 
     return printable(text)
 
@@ -141,7 +141,7 @@ def _view(step: Step, conflict: Conflict) -> Iterator[str]:
 
 
 def _difference(step: Step) -> str:
-    import difflib  # noqa: PLC0415 - `--help` imports every command
+    import difflib
 
     before, after = _text(step.before).splitlines(), _text(step.after).splitlines()
     if before == after or step.before is None:

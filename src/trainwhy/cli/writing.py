@@ -32,7 +32,7 @@ class Wanted:
 
 def wanted(formats: Sequence[str], outputs: Sequence[str], *, as_json: bool = False) -> tuple[Wanted, ...]:
     """Pair formats and files in order; formats beyond the files go to stdout, of which there is one."""
-    from trainwhy.faces.formats import writers  # noqa: PLC0415 - `--help` does without the faces
+    from trainwhy.faces.formats import writers
 
     asked = [*formats, *(["json"] if as_json and "json" not in formats else [])] or ["text"]
     known = sorted(writers())
@@ -70,8 +70,8 @@ def refuse_bad_files(folder: Path, pairs: Iterable[Wanted], checked: Iterable[Pa
 
 def checked(folder: Path, reports: Sequence[Report], seconds: float, code: int) -> Checked:
     """Put the reports together with what stands around them."""
-    from trainwhy.cli import repository  # noqa: PLC0415 - `--help` does without
-    from trainwhy.faces.checked import Checked  # noqa: PLC0415
+    from trainwhy.cli import repository
+    from trainwhy.faces.checked import Checked
 
     began = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(time.time() - seconds))
     places = repository.places(folder, [one.path for one in reports])
@@ -83,9 +83,9 @@ def _rules(reports: Sequence[Report]) -> tuple[Rule, ...]:
     codes = {one.code for report in reports for one in report.findings}
     if not codes:
         return ()
-    from trainwhy import catalogue  # noqa: PLC0415 - a hundred modules, read only where one of them matched
-    from trainwhy.cli import pages  # noqa: PLC0415
-    from trainwhy.faces.checked import Rule  # noqa: PLC0415
+    from trainwhy import catalogue
+    from trainwhy.cli import pages
+    from trainwhy.faces.checked import Rule
 
     rules = []
     for entry in catalogue.entries():
@@ -101,7 +101,7 @@ def _rules(reports: Sequence[Report]) -> tuple[Rule, ...]:
 
 def write(tools: Tools, pairs: Sequence[Wanted], whole: Checked, text: Callable[[Wanted], str] | None = None) -> None:
     """Write every format to where it belongs, stdout last; `text` makes the text where a command has its own."""
-    from trainwhy.faces.formats import writers  # noqa: PLC0415 - see above
+    from trainwhy.faces.formats import writers
 
     for one in sorted(pairs, key=lambda pair: pair.output == STDOUT):
         made = text(one) if text is not None and one.format == "text" else writers()[one.format](whole)
@@ -115,7 +115,7 @@ def write(tools: Tools, pairs: Sequence[Wanted], whole: Checked, text: Callable[
 
 
 def _to_file(path: Path, text: str) -> None:
-    from trainwhy import atomic  # noqa: PLC0415 - only here
+    from trainwhy import atomic
 
     data = text.encode("utf-8", "replace")
     if path.exists() and not path.is_file():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def table(report: ClassReport) -> bytes:
     """Write all rows; `line` and `files_alike` are integers, `seconds` is a float, the rest is text."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
-    from pyarrow import parquet  # noqa: PLC0415
+    from pyarrow import parquet  # noqa: PLC0415 - an extra
 
     numbers = {"line": pa.int32(), "files_alike": pa.int32(), "seconds": pa.float64()}
     rows = [{name: _text(value) for name, value in asdict(row).items()} for row in report.rows]

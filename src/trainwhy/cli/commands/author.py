@@ -45,7 +45,7 @@ def check(
     jobs: Annotated[int, typer.Option(min=0, help="Files at a time; 0: as many as there are processors.")] = 0,
 ) -> None:
     """Prove the contract of exercises: starters fail as declared, solutions pass, mistakes are named."""
-    from trainwhy.authoring.formats import course_problems, folder_problems  # noqa: PLC0415 - only authors need it
+    from trainwhy.authoring.formats import course_problems, folder_problems
 
     tools: Tools = context.obj
     folder = _course_folder(tools, path)
@@ -69,7 +69,7 @@ def new_exercise(
     kind: Annotated[str, typer.Option(help="fix, write, fill, choice, predict, experiment ...")] = "fix",
 ) -> None:
     """Write the skeleton of an exercise at the end of a chapter."""
-    from trainwhy import authoring  # noqa: PLC0415 - only authors need it
+    from trainwhy import authoring
 
     tools: Tools = context.obj
     folder = Path(chapter) if os.sep in chapter else tools.course().folder / chapter
@@ -90,7 +90,7 @@ def new_diagnosis(
     ] = "",
 ) -> None:
     """Write the skeleton of a diagnosis."""
-    from trainwhy import authoring, diagnoses  # noqa: PLC0415 - only authors need it
+    from trainwhy import authoring, diagnoses
 
     tools: Tools = context.obj
     folder = tools.folder() / directory if directory else Path(next(iter(diagnoses.__path__)))
@@ -108,7 +108,7 @@ def docs(
     directory: Annotated[str, typer.Option("--dir", help="The folder of the pages.")] = "docs/diagnoses",
 ) -> None:
     """Write the page of every diagnosis from its module."""
-    from trainwhy import authoring  # noqa: PLC0415 - only authors need it
+    from trainwhy import authoring
 
     tools: Tools = context.obj
     folder = tools.folder() / directory
@@ -125,7 +125,7 @@ def docs(
 
 def _course_folder(tools: Tools, path: str) -> Path:
     if not path:
-        from trainwhy import course  # noqa: PLC0415 - a damaged course must not keep its author out
+        from trainwhy import course
 
         return course.course_folder()
     folder = Path(os.path.abspath(tools.folder() / path))  # noqa: PTH100 - a linked course stays where it is linked
@@ -145,8 +145,8 @@ def _exercise_folders(folder: Path) -> Iterator[Path]:
 
 def _run_all(tools: Tools, folders: Sequence[Path], jobs: int) -> list[Problem]:
     """Run every file of every exercise, and tell the problems of each as soon as they are known."""
-    from trainwhy import authoring  # noqa: PLC0415 - only authors need it
-    from trainwhy.cli import engine, verifying  # noqa: PLC0415
+    from trainwhy import authoring
+    from trainwhy.cli import engine, verifying
 
     found: list[Problem] = []
     waiting = showing.Waiting(tools.screen)
@@ -163,7 +163,7 @@ def _run_all(tools: Tools, folders: Sequence[Path], jobs: int) -> list[Problem]:
 
 def _readable(folders: Sequence[Path]) -> Iterator[Exercise]:
     """Pass over what cannot be read: the format check has named it."""
-    from trainwhy.course import read_exercise  # noqa: PLC0415 - only authors need it
+    from trainwhy.course import read_exercise
 
     for folder in folders:
         with contextlib.suppress(BadExercise):

@@ -39,8 +39,8 @@ def command(context: typer.Context, name: options.MaybeName = "") -> None:
 
 
 def _open(editor: str, path: Path, line: int | None) -> int:
-    import shlex  # noqa: PLC0415 - `--help` imports this module too
-    import subprocess  # noqa: PLC0415
+    import shlex
+    import subprocess
 
     try:
         words = shlex.split(editor, posix=os.name != "nt")

@@ -31,7 +31,7 @@ def command(
     as_json: options.Json = False,
 ) -> None:
     """Show the page of a diagnosis: what happens, why it hurts, an example and its repair."""
-    from trainwhy import catalogue  # noqa: PLC0415 - brings the results along, which `--help` does without
+    from trainwhy import catalogue
 
     tools: Tools = context.obj
     if not code:
@@ -48,7 +48,7 @@ def command(
 
 
 def _meant(word: str, entries: tuple[Entry, ...]) -> str:
-    import difflib  # noqa: PLC0415 - only a mistake pays for this import
+    import difflib
 
     names = {entry.code: entry.code for entry in entries} | {entry.diagnosis.name: entry.code for entry in entries}
     folded = word.strip().replace("_", "-")

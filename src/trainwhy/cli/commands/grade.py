@@ -52,7 +52,7 @@ def command(
     It may be stopped at any time and goes on where it was. Exit code 0: everything is judged, solved or not; 5: nobody
     handed in anything.
     """
-    from trainwhy.cli import grading, verifying, words  # noqa: PLC0415 - bring the results along; `--help` does without
+    from trainwhy.cli import grading, verifying, words
 
     tools: Tools = context.obj.sandboxed() if require_sandbox and not dask else context.obj
     outputs = [_output(tools, name) for name in dict.fromkeys(output)]
@@ -94,16 +94,16 @@ def _dask(address: str) -> str:
 
 def _need(module: str, extra: str, what: str) -> None:
     """Say before hours of work that a package is missing."""
-    from importlib import util  # noqa: PLC0415 - only two options ask
+    from importlib import util
 
     if util.find_spec(module) is None:
         raise Usage(f"{what} needs {module}, which is not installed", f'`python -m pip install "trainwhy[{extra}]"`')
 
 
 def _write(tools: Tools, path: Path, report: ClassReport) -> None:
-    from trainwhy import atomic  # noqa: PLC0415 - only here
-    from trainwhy.cli import words  # noqa: PLC0415
-    from trainwhy.faces import class_csv, class_json, class_parquet  # noqa: PLC0415
+    from trainwhy import atomic
+    from trainwhy.cli import words
+    from trainwhy.faces import class_csv, class_json, class_parquet
 
     if path.suffix == ".parquet":
         data = class_parquet.table(report)
@@ -118,8 +118,8 @@ def _write(tools: Tools, path: Path, report: ClassReport) -> None:
 
 
 def _show(tools: Tools, report: ClassReport, *, as_json: bool) -> None:
-    from trainwhy.cli import grade_progress, showing  # noqa: PLC0415 - the result is there only now
-    from trainwhy.faces import class_json, class_report  # noqa: PLC0415
+    from trainwhy.cli import grade_progress, showing
+    from trainwhy.faces import class_json, class_report
 
     if as_json:
         talk.say(class_json.document(report), end="")

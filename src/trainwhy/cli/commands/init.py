@@ -52,7 +52,7 @@ def command(
 
 
 def _planned(tools: Tools, folder: Path, name: str, *, force: bool) -> Pipeline:
-    from trainwhy.cli import pipelines  # noqa: PLC0415 - only with `--ci`
+    from trainwhy.cli import pipelines
 
     planned = pipelines.plan(name, tools.folder(), folder)
     pipelines.refuse_to_replace(planned, force=force)
@@ -60,7 +60,7 @@ def _planned(tools: Tools, folder: Path, name: str, *, force: bool) -> Pipeline:
 
 
 def _written(pipeline: Pipeline) -> Path | None:
-    from trainwhy.cli import pipelines  # noqa: PLC0415 - see above
+    from trainwhy.cli import pipelines
 
     return pipelines.write(pipeline)
 

@@ -51,7 +51,7 @@ def command(
 
 
 def _describe(one: Exercise, worker: object) -> tuple[Measured | None, Ended | None]:
-    from trainwhy.results import Ended, Measured, Request  # noqa: PLC0415 - `--lesson` does without
+    from trainwhy.results import Ended, Measured, Request
 
     measured: Measured | None = None
     ended: Ended | None = None
@@ -71,7 +71,7 @@ def _text(tools: Tools, measured: Measured) -> str:
 
 
 def _document(one: Exercise, measured: Measured) -> str:
-    import json  # noqa: PLC0415 - only when it is asked for
+    import json
 
     tables = [
         {"title": table.title, "columns": table.columns, "rows": [row.cells for row in table.rows]}

@@ -67,7 +67,7 @@ def command(
 
     Everything is run again; stored progress is not looked at. Exit code 0: all solved; 1: not; 5: nothing to check.
     """
-    from trainwhy.cli import verifying  # noqa: PLC0415 - brings the results along, which `--help` does without
+    from trainwhy.cli import verifying
 
     tools: Tools = context.obj.sandboxed() if require_sandbox else context.obj
     began = time.monotonic()
@@ -90,8 +90,8 @@ def command(
 
 
 def _checked(tools: Tools, chosen: Sequence[Target], limits: Limits) -> list[Report]:
-    from trainwhy.cli import verifying  # noqa: PLC0415 - see above
-    from trainwhy.faces.clean import one_line  # noqa: PLC0415 - see above
+    from trainwhy.cli import verifying
+    from trainwhy.faces.clean import one_line
 
     waiting = showing.Waiting(tools.screen)
     noted: set[str] = set()

@@ -32,7 +32,7 @@ def command(
 
     A save during a run cancels it and starts the newest. Keys: h hint, r run again, n next, l list, q quit.
     """
-    from trainwhy.cli import loop, opening  # noqa: PLC0415 - only this command needs threads and queues
+    from trainwhy.cli import loop, opening
 
     tools: Tools = context.obj.sandboxed() if require_sandbox else context.obj
     place = starting.workspace(tools, directory)
