@@ -9,7 +9,7 @@ from itertools import cycle
 from pathlib import Path
 from unittest import mock
 
-from trainwhy import catalogue, course
+from trainwhy import catalogue, course, processors
 from trainwhy.catalogue import Entry
 from trainwhy.check import check, prove_cause
 from trainwhy.course import Exercise
@@ -97,7 +97,7 @@ def report(
 ) -> Report:
     """Check one case with the recorded seeds of judging."""
     case = CASES[name]
-    with fixed_seeds():
+    with fixed_seeds(), two_processors():
         return check(
             case.of,
             case.source,
@@ -112,6 +112,11 @@ def report(
 def fixed_seeds() -> mock._patch[mock.MagicMock]:
     """Judge with the seeds that were recorded."""
     return mock.patch.object(secrets, "randbelow", side_effect=cycle(HIDDEN))
+
+
+def two_processors() -> mock._patch[mock.MagicMock]:
+    """Share the replays of a proof out as it was recorded."""
+    return mock.patch.object(processors, "available", return_value=2)
 
 
 def entry_of(code: str) -> Entry:
@@ -135,5 +140,6 @@ def example(entry: Entry, source: str) -> Request:
 
 
 def proof(entry: Entry, worker: Worker) -> Proof:
-    """Prove a diagnosis on its own example."""
-    return prove_cause(worker, example(entry, entry.broken), example(entry, entry.fixed), entry)
+    """Prove a diagnosis on its own example, in as many processes as were recorded."""
+    with two_processors():
+        return prove_cause(worker, example(entry, entry.broken), example(entry, entry.fixed), entry)

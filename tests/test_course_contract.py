@@ -7,7 +7,7 @@ import pytest
 from trainwhy import check, course
 from trainwhy.authoring import check_exercise, format_problems
 from trainwhy.course import Exercise
-from trainwhy.running import processors
+from trainwhy.processors import available
 from trainwhy.worker.process import ProcessWorker
 
 every = pytest.mark.parametrize("exercise", course.load().exercises, ids=lambda exercise: exercise.id)
@@ -30,4 +30,4 @@ def test_the_folder_keeps_the_format(exercise: Exercise) -> None:
 @pytest.mark.slow
 @every
 def test_starter_solution_alternatives_and_mistakes_are_named_right(exercise: Exercise, worker: ProcessWorker) -> None:
-    assert check_exercise(exercise, worker, check.check, jobs=processors()) == []
+    assert check_exercise(exercise, worker, check.check, jobs=available()) == []

@@ -40,11 +40,12 @@ MAY: dict[str, set[str]] = {
     "seen": set(),
     "results": {"seen"},
     "errors": set(),
+    "processors": set(),
     "installed": set(),
     "narrative": {"results", "seen"},
     "sources": {"results"},
     **dict.fromkeys(EXERCISE | SCRIPT, PURE),
-    "wire": {"results"},
+    "wire": {"results", "seen"},
     "atomic": {"errors"},
     "lock": {"atomic", "errors"},
     "regular": {"errors"},
@@ -66,15 +67,16 @@ MAY: dict[str, set[str]] = {
     "workspace": {"course"} | DISK,
     "progress": {"course", "workspace"} | DISK,
     "worker": {"errors", "installed", "lock", "results", "unlisted", "wire"},
-    "lab": {"course", "errors", "library", "regular", "results", "seen", "wire", "worker"},
+    "lab": {"course", "errors", "library", "regular", "processors", "results", "seen", "wire", "worker"},
     "references": {"installed", "results", "wire"},
-    "running": {"references", "results", "worker"},
+    "running": {"processors", "references", "results", "worker"},
     "questions": {"course", "narrative", "results", "running", "worker"},
     "judging": {"catalogue", "results", "running", "unlisted", "worker"},
-    "check": {"catalogue", "course", "errors", "judging", "proving", "questions", "running", "worker"} | WORDS,
+    "check": {"catalogue", "course", "errors", "judging", "processors", "proving", "questions", "running", "worker"}
+    | WORDS,
     "authoring": {"catalogue", "course", "results", "atomic", "errors"},
     "cli": {"authoring", "catalogue", "check", "course", "diagnoses", "faces", "progress", "references", "scripts"}
-    | {"grades", "grading"}
+    | {"grades", "grading", "processors"}
     | {"watching", "wire", "worker", "workspace"}
     | WORDS
     | DISK,

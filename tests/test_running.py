@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from trainwhy import references, running
+from trainwhy import processors, references, running
 from trainwhy.results import (
     Ended,
     Epoch,
@@ -98,7 +98,7 @@ def test_a_worker_that_never_says_how_it_ended_is_our_fault() -> None:
 
 
 def test_several_are_answered_in_the_order_they_were_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "processors", lambda: 2)
+    monkeypatch.setattr(processors, "available", lambda: 2)
     worker = Says(trained, together=2)  # either waits for the other: one at a time would never end
     found = running.side_by_side(worker, [request(seed) for seed in range(4)])
     assert [gathered.run.seed for gathered in found if gathered.run] == [0, 1, 2, 3]
@@ -106,10 +106,10 @@ def test_several_are_answered_in_the_order_they_were_asked(monkeypatch: pytest.M
 
 
 def test_processors_are_counted_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert running.processors() >= 1
+    assert processors.available() >= 1
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: None)
-    assert running.processors() == 1
+    assert processors.available() == 1
 
 
 # ------------------------------------------------------------------------------------------------- references

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from trainwhy import __version__, catalogue, judging, narrative, proving, questions, running
+from trainwhy import __version__, catalogue, judging, narrative, processors, proving, questions, running
 from trainwhy.catalogue import Entry
 from trainwhy.course import Exercise, fingerprint
 from trainwhy.results import (
@@ -29,6 +29,8 @@ from trainwhy.results import (
 )
 from trainwhy.running import Gathered, Held, Listener
 from trainwhy.worker import Worker
+
+Replay = tuple[str, int]  # an intervention and a seed
 
 # The file ran, but what the exercise asks for is not in it: judged, not crashed.
 INCOMPLETE = ("MissingFunction", "WrongSignature", "NothingReturned", "WrongReturn")
@@ -103,7 +105,7 @@ def _check_run(
     found = catalogue.matching(replace(gathered.run, source=source)) if gathered.run else ()
     report = _report(exercise, path, gathered, reference)
     if judging.any_error(found):
-        return _with_findings(report, _proven(worker, request, solution, found, listen, prove=prove))
+        return _with_findings(report, _proven(worker, request, solution, found, gathered.run, listen, prove=prove))
     report = replace(report, findings=tuple(catalogue.finding(*pair) for pair in found))
     if report.outcome != "finished" or report.error is not None:
         return report
@@ -174,42 +176,62 @@ def _proven(
     request: Request,
     solution: Request,
     found: Sequence[tuple[Entry, Match]],
+    run: Run | None,
     listen: Listener,
     *,
     prove: bool,
 ) -> tuple[Finding, ...]:
-    """Prove the first cause; the others are reported as they matched."""
+    """Prove the first cause of a run; the others are reported as they matched."""
     findings = [catalogue.finding(entry, match) for entry, match in found]
     if prove:
         entry = found[0][0]
         listen(Phase("proving", entry.code))
-        findings[0] = replace(findings[0], proof=prove_cause(worker, request, solution, entry))
+        findings[0] = replace(findings[0], proof=prove_cause(worker, request, solution, entry, run=run))
     return tuple(findings)
 
 
-def prove_cause(worker: Worker, request: Request, solution: Request, entry: Entry, seeds: int = 3) -> Proof:
-    """Replay the run unchanged, repaired and with the placebo on several seeds, side by side, and judge."""
+def prove_cause(
+    worker: Worker, request: Request, solution: Request, entry: Entry, *, run: Run | None = None, seeds: int = 3
+) -> Proof:
+    """Train unchanged, repaired and with the placebo on several seeds, side by side, and judge.
+
+    `run` is the unchanged training on one of these seeds, where it was seen already: it is not made again.
+    """
     if not entry.diagnosis.intervention:
         return proving.without_intervention(entry)
     chosen = tuple(request.seed + number for number in range(seeds))
     treatments = ("", entry.diagnosis.intervention, proving.PLACEBO)
+    known = {("", run.seed): run} if run is not None else {}
+    left = [(name, seed) for name in reversed(treatments) for seed in chosen if (name, seed) not in known]
     with ThreadPoolExecutor(max_workers=1) as pool:
         references = pool.submit(running.references_on, worker, solution, chosen)
-        treated = running.side_by_side(worker, [_replay(request, chosen, name) for name in treatments])
-        columns = [references.result(), *(_per_seed(gathered, request, chosen) for gathered in treated)]
-    return proving.judge(entry, [proving.Trial(*row) for row in zip(chosen, *columns, strict=True)])
+        known |= _replayed(worker, request, left)
+        columns = [[_of_seed(known.get((name, seed)), request, seed) for seed in chosen] for name in treatments]
+        rows = zip(chosen, references.result(), *columns, strict=True)
+    return proving.judge(entry, [proving.Trial(*row) for row in rows])
 
 
-def _replay(request: Request, seeds: tuple[int, ...], intervention: str) -> Request:
-    """The same training again on several seeds, in one process that is warm for all but the first."""
-    again = replace(request, intervention=intervention, artifact="")
-    return replace(again, seed=seeds[0], more_seeds=seeds[1:])
+def _replayed(worker: Worker, request: Request, replays: Sequence[Replay]) -> dict[Replay, Run]:
+    """Make replays side by side, as many of them in each process as in the others: each is warm after its first."""
+    processes = min(processors.available(), len(replays))
+    portions = [replays[number::processes] for number in range(processes)]
+    gathered = running.side_by_side(worker, [_asked(request, portion) for portion in portions])
+    made: dict[Replay, Run] = {}
+    for portion, one in zip(portions, gathered, strict=True):
+        made.update(zip(portion, one.runs, strict=False))  # a process that ended early made fewer
+    return made
 
 
-def _per_seed(gathered: Gathered, request: Request, seeds: tuple[int, ...]) -> list[Run]:
-    """One run per seed, an empty one where the process ended before it."""
-    found = {run.seed: replace(run, source=request.source) for run in gathered.runs}
-    return [found.get(seed, Run(seed=seed, source=request.source)) for seed in seeds]
+def _asked(request: Request, replays: Sequence[Replay]) -> Request:
+    """Ask for the same training again with other seeds and treatments, one after another in one process."""
+    interventions, seeds = zip(*replays, strict=True)
+    again = replace(request, intervention=interventions[0], seed=seeds[0], artifact="")
+    return replace(again, more_interventions=interventions[1:], more_seeds=seeds[1:])
+
+
+def _of_seed(run: Run | None, request: Request, seed: int) -> Run:
+    """The run itself, or an empty one where the process ended before it."""
+    return replace(run or Run(seed=seed), source=request.source)
 
 
 # ------------------------------------------------------------------------------------------------- judging
@@ -252,4 +274,4 @@ def _unseen(
     found = catalogue.matching(replace(trained.run, source=request.source)) if trained.run else ()
     if report.verdict == "flaky" or not judging.any_error(found):
         return report
-    return _with_findings(report, _proven(worker, request, solution, found, _deaf, prove=prove))
+    return _with_findings(report, _proven(worker, request, solution, found, trained.run, _deaf, prove=prove))

@@ -8,9 +8,12 @@ its path in the model (`dense/kernel`), a tensor by an opaque key that is unique
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, Union
+from typing import TYPE_CHECKING, Any, Literal, Union
 
-from trainwhy.seen import Numbers, Seen
+if TYPE_CHECKING:
+    from trainwhy.seen import Numbers, Seen
+else:  # what only scripts have is loaded when one is read (`wire`): an exercise is answered sooner without it
+    Numbers = Seen = Any
 
 Level = Literal["error", "warning"]
 Outcome = Literal[
@@ -480,6 +483,7 @@ class Request:
     more_seeds: tuple[int, ...] = ()  # the same again with these, one after another in the same process
     epochs: int = 5
     intervention: str = ""
+    more_interventions: tuple[str, ...] = ()  # one for each of `more_seeds`, where it is another than the first one's
     observe: bool = True
     answers: dict[str, str] = field(default_factory=dict)  # literals of a question file, as Python text
     artifact: str = ""  # folder where trained weights are left (train) or found (judge), as `<seed>.npz`
@@ -494,6 +498,11 @@ class Request:
     def seeds(self) -> tuple[int, ...]:
         """Every seed of the job, in order."""
         return (self.seed, *self.more_seeds)
+
+    @property
+    def interventions(self) -> tuple[str, ...]:
+        """What is done to the training with each seed."""
+        return (self.intervention, *(self.more_interventions or [self.intervention] * len(self.more_seeds)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from trainwhy import references
+from trainwhy import processors, references
 from trainwhy.results import (
     Answered,
     Ended,
@@ -73,16 +72,8 @@ def side_by_side(worker: Worker, requests: Sequence[Request]) -> list[Gathered]:
     """Carry out several requests at once, as many as there are processors; results in the order asked."""
     if not requests:
         return []
-    with ThreadPoolExecutor(max_workers=processors()) as pool:
+    with ThreadPoolExecutor(max_workers=processors.available()) as pool:
         return list(pool.map(lambda request: gather(worker, request), requests))
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    try:
-        return max(len(os.sched_getaffinity(0)), 1)
-    except AttributeError:  # macOS, Windows
-        return os.cpu_count() or 1
 
 
 def reference(worker: Worker, request: Request) -> Run | None:

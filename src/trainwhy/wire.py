@@ -6,16 +6,21 @@ is ever made of it than these plain data.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar, Union, get_args
 
 from cattrs import BaseValidationError, Converter
+from cattrs.gen import make_dict_structure_fn, override
 
+from trainwhy import results
 from trainwhy.results import Event, Request, Value
 
 VERSION = 1
+LATE = ("Seen | None", "Numbers | None")  # fields that hold what only scripts have
 NON_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 T = TypeVar("T")
@@ -55,12 +60,32 @@ def _converter() -> Converter:
     converter.register_structure_hook(float, _float_in)
     converter.register_structure_hook(Value, _value_in)
     converter.register_structure_hook(Union[float, None], lambda v, t: None if v is None else _float_in(v, t))
+    for kind in vars(results).values():
+        if not (isinstance(kind, type) and dataclasses.is_dataclass(kind)):
+            continue
+        late = {one.name: one.type.removesuffix(" | None") for one in dataclasses.fields(kind) if one.type in LATE}
+        hooks: dict[str, Any] = {name: override(struct_hook=_late(converter, of)) for name, of in late.items()}
+        if hooks:
+            converter.register_structure_hook(kind, make_dict_structure_fn(kind, converter, **hooks))
     return converter
+
+
+def _late(converter: Converter, name: str) -> Callable[[Any, Any], Any]:
+    """Read a class of `seen`, which is loaded when the first one comes."""
+
+    def hook(value: Any, _: Any) -> Any:
+        from trainwhy import seen  # noqa: PLC0415 - see `results`
+
+        return None if value is None else converter.structure(value, getattr(seen, name))
+
+    return hook
 
 
 def prepare() -> None:
     """Make ready, for every kind of event and for requests, what is otherwise made when the first one passes."""
-    for kind in (Request, *KINDS.values()):
+    from trainwhy import seen  # noqa: PLC0415 - see `results`
+
+    for kind in (Request, seen.Seen, *KINDS.values()):
         _converter().get_structure_hook(kind)
         _converter().get_unstructure_hook(kind)
 

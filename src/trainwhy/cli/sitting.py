@@ -59,7 +59,7 @@ def run(tools: Tools, place: Here, one: Exercise, worker: Worker, *, streamed: b
         rows.waiting.say("loading TensorFlow")
     try:
         with engine.stopping(worker) as stoppable:
-            report = check(tools, place, one, stoppable, _meanwhile(rows.listen) if streamed else None)
+            report = check(tools, place, one, stoppable, _meanwhile(tools, rows.listen) if streamed else None)
     finally:
         rows.waiting.clear()
     if rows.printed:
@@ -67,17 +67,21 @@ def run(tools: Tools, place: Here, one: Exercise, worker: Worker, *, streamed: b
     return report
 
 
-def _meanwhile(listen: Callable[[Progress], None]) -> Callable[[Progress], None]:
-    """Load the diagnoses while the worker trains and this process waits: they are asked as soon as it is done."""
+def _meanwhile(tools: Tools, listen: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    """Load in the background what is needed next: the face until the first row, the diagnoses until the last."""
     import threading
 
     from trainwhy import catalogue, results
 
+    def load(part: Callable[[], object]) -> None:
+        threading.Thread(target=part, daemon=True).start()
+
     def heard(event: Progress) -> None:
         if isinstance(event, results.Started):
-            threading.Thread(target=catalogue.entries, daemon=True, name="diagnoses").start()
+            load(catalogue.entries)
         listen(event)
 
+    load(lambda: showing.face(tools.screen))
     return heard
 
 

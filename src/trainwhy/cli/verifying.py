@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as WaitedTooLong  # the built-in one only from Python 3.11 on
@@ -22,14 +21,6 @@ if TYPE_CHECKING:
     from trainwhy.cli.targets import Target
     from trainwhy.cli.tools import Tools
     from trainwhy.worker import Worker
-
-
-def processors() -> int:
-    """Count the processors this process may use."""
-    try:
-        return max(len(os.sched_getaffinity(0)), 1)
-    except AttributeError:  # macOS, Windows
-        return os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)

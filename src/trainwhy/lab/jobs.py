@@ -34,8 +34,8 @@ def perform(request: Request, emit: Emit, *, sandbox: str = "none") -> None:
         functions.respond(request, task, emit)
         return
     restore = place.remember()
-    for seed in request.seeds:
-        _once(replace(request, seed=seed), task, emit)
+    for seed, intervention in zip(request.seeds, request.interventions, strict=True):
+        _once(replace(request, seed=seed, intervention=intervention), task, emit)
         restore()
 
 

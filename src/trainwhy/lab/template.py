@@ -20,8 +20,10 @@ import signal
 import socket
 import sys
 import time
+from pathlib import Path
 from typing import NoReturn
 
+from trainwhy import processors
 from trainwhy.lab import keeper
 from trainwhy.lab.importing import import_everything
 from trainwhy.lab.keeper import Order
@@ -49,7 +51,7 @@ def main() -> None:
                 _leave(ready)
             _give(order, ready)
             last = time.monotonic()
-        elif len(ready) < wanted and time.monotonic() - last >= QUIET and not _unsafe():
+        elif len(ready) < min(wanted, _idle(ready)) and time.monotonic() - last >= QUIET and not _unsafe():
             ready.append(_fork_ready([control, *ready]))
 
 
@@ -65,6 +67,15 @@ def _unsafe() -> str:
     except OSError:
         return "this system does not tell how many threads a process has"
     return "" if threads == 1 else f"the template has {threads} threads"
+
+
+def _idle(ready: list[socket.socket]) -> int:
+    """Processors that no run uses: warming up must not slow down what somebody waits for."""
+    try:
+        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split()
+    except OSError:  # a kernel that keeps no such list
+        return processors.available()
+    return processors.available() - (len(children) - len(ready))
 
 
 def _give(order: Order, ready: list[socket.socket]) -> None:

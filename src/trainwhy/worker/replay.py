@@ -21,7 +21,8 @@ def key(request: Request) -> str:
     What a judgement says depends on the trained weights as well, so each file that is judged has a folder of its own.
     """
     exercise = Path(request.exercise).name
-    parts = [request.job, exercise, request.practice, request.intervention, repr(request.seeds), str(request.epochs)]
+    treated = repr(list(zip(request.interventions, request.seeds, strict=True)))
+    parts = [request.job, exercise, request.practice, treated, str(request.epochs)]
     parts += [Path(request.name).name, request.source, repr(sorted(request.answers.items()))]
     readable = "-".join(part for part in (request.job, exercise, request.practice, request.intervention) if part)
     return f"{readable}-{request.seed}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:12]}.jsonl"

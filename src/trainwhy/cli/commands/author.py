@@ -145,15 +145,15 @@ def _exercise_folders(folder: Path) -> Iterator[Path]:
 
 def _run_all(tools: Tools, folders: Sequence[Path], jobs: int) -> list[Problem]:
     """Run every file of every exercise, and tell the problems of each as soon as they are known."""
-    from trainwhy import authoring
-    from trainwhy.cli import engine, verifying
+    from trainwhy import authoring, processors
+    from trainwhy.cli import engine
 
     found: list[Problem] = []
     waiting = showing.Waiting(tools.screen)
     with tools.bulk() as worker, engine.stopping(worker) as stoppable:
         for exercise in _readable(folders):
             waiting.say(f"{exercise.number} {exercise.id}")
-            problems = authoring.check_exercise(exercise, stoppable, tools.check, jobs or verifying.processors())
+            problems = authoring.check_exercise(exercise, stoppable, tools.check, jobs or processors.available())
             waiting.clear()
             talk.aside(tools.screen, f"  {exercise.number} {exercise.id}: {'kept' if not problems else 'broken'}")
             _tell(tools, problems)

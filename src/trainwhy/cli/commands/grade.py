@@ -52,13 +52,14 @@ def command(
     It may be stopped at any time and goes on where it was. Exit code 0: everything is judged, solved or not; 5: nobody
     handed in anything.
     """
-    from trainwhy.cli import grading, verifying, words
+    from trainwhy import processors
+    from trainwhy.cli import grading, words
 
     tools: Tools = context.obj.sandboxed() if require_sandbox and not dask else context.obj
     outputs = [_output(tools, name) for name in dict.fromkeys(output)]
     kept = tools.folder() / work if work else outputs[0].with_name(f"{outputs[0].name}.sqlite")
     settings = grading.Settings(
-        jobs or verifying.processors(), _dask(dask), prove=prove, sandbox=require_sandbox, fresh=fresh, similar=similar
+        jobs or processors.available(), _dask(dask), prove=prove, sandbox=require_sandbox, fresh=fresh, similar=similar
     )
     try:
         report = grading.grade(tools, tools.folder() / submissions, kept, settings)

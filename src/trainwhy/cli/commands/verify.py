@@ -67,6 +67,7 @@ def command(
 
     Everything is run again; stored progress is not looked at. Exit code 0: all solved; 1: not; 5: nothing to check.
     """
+    from trainwhy import processors
     from trainwhy.cli import verifying
 
     tools: Tools = context.obj.sandboxed() if require_sandbox else context.obj
@@ -80,7 +81,7 @@ def command(
     if part:
         chosen = choosing.of_shard(chosen, *part)
     limits = verifying.Limits(
-        jobs or verifying.processors(), fail_fast=fail_fast, until=began + timeout if timeout else None
+        jobs or processors.available(), fail_fast=fail_fast, until=began + timeout if timeout else None
     )
     reports = _checked(tools, chosen, limits)
     code = exits.of_all(reports)
