@@ -32,7 +32,7 @@ def measure() -> list[Ratio]:
         here = {**os.environ, "TRAINWHY_WARM": "1", "TRAINWHY_RUNTIME": f"{home}/background"}
         here.pop("CI", None)
         train = trainer(exercise, "starter.py")
-        whole = lambda: quiet(trainwhy("next"), cwd=folder, env=here)  # noqa: E731 - one line
+        whole = lambda: seconds(lambda: quiet(trainwhy("next"), cwd=folder, env=here))  # noqa: E731 - one line
         shown = lambda: until(trainwhy("next"), b"Epoch 5", folder, here)  # noqa: E731 - one line
         whole()  # reference runs are kept from now on
         try:
@@ -54,13 +54,13 @@ def _first(action, folder, here):  # type: ignore[no-untyped-def]  # noqa: ANN00
     times = []
     for _ in range(3):
         quiet(trainwhy("doctor", "--stop"), cwd=folder, env=here)
-        times.append(seconds(action))
+        times.append(action())
     return statistics.median(times)
 
 
 def _pair(ours, plain, times):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - two callables
     time.sleep(3.0)  # a learner edits between two commands; the next workers are warmed up meanwhile
-    return seconds(ours), sum(seconds(plain) for _ in range(times))
+    return ours(), sum(seconds(plain) for _ in range(times))
 
 
 def _medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:

@@ -6,8 +6,9 @@ text of the learner's file but whether it is still the untouched starter.
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from trainwhy.results import (
     Match,
     Outcome,
     Phase,
+    Progress,
     Proof,
     Report,
     Request,
@@ -113,11 +115,26 @@ def _check_run(
 
 
 def _main_run(worker: Worker, request: Request, solution: Request, listen: Listener) -> tuple[Gathered, Run | None]:
-    """The learner's run, and the reference's beside it."""
+    """The learner's run, and the reference's beside it as soon as that has started: one that is kept takes reading."""
+    started = threading.Event()
     with ThreadPoolExecutor(max_workers=1) as pool:
-        waited_for = pool.submit(running.reference, worker, solution)
-        gathered = running.gather(worker, request, Held(listen, waited_for))
+        waited_for = pool.submit(_after, started, lambda: running.reference(worker, solution))
+        held = Held(listen, waited_for)
+
+        def heard(event: Progress) -> None:
+            started.set()
+            held(event)
+
+        try:
+            gathered = running.gather(worker, request, heard)
+        finally:
+            started.set()
         return gathered, waited_for.result()
+
+
+def _after(started: threading.Event, action: Callable[[], Run | None]) -> Run | None:
+    started.wait()
+    return action()
 
 
 def _blank_report(exercise: Exercise, path: str, blanks: Sequence[int]) -> Report:

@@ -50,7 +50,7 @@ def _path(request: Request) -> Path:
             __version__,
             *(installed.version(name) for name in ("tensorflow", "keras", "numpy")),
             task.read_text(encoding="utf-8") if request.exercise else request.practice,
-            wire.dump(replace(request, exercise="", artifact="")),
+            wire.dump_request(replace(request, exercise="", artifact="")),
         ]
     )
     return folder() / f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.json"

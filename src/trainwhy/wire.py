@@ -11,13 +11,13 @@ import json
 import math
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, TypeVar, Union, get_args
-
-from cattrs import BaseValidationError, Converter
-from cattrs.gen import make_dict_structure_fn, override
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args
 
 from trainwhy import results
 from trainwhy.results import Event, Request, Value
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 VERSION = 1
 LATE = ("Seen | None", "Numbers | None")  # fields that hold what only scripts have
@@ -55,6 +55,9 @@ def _value_in(value: Any, _: Any) -> Value:
 
 @lru_cache(maxsize=1)
 def _converter() -> Converter:
+    from cattrs import Converter  # noqa: PLC0415 - loaded while the worker of the first request starts
+    from cattrs.gen import make_dict_structure_fn, override  # noqa: PLC0415 - as above
+
     converter = Converter()
     converter.register_unstructure_hook(float, float_out)
     converter.register_structure_hook(float, _float_in)
@@ -100,8 +103,23 @@ def dump(value: Any) -> str:
     return json.dumps(plain(value), allow_nan=False, separators=(",", ":"))
 
 
+def dump_request(request: Request) -> str:
+    """One JSON document on one line, as `dump` writes it: no reader or writer has to be made for it first."""
+    return json.dumps(_bare(dataclasses.asdict(request)), allow_nan=False, separators=(",", ":"))
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _bare(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_bare(one) for one in value]
+    return float_out(value) if isinstance(value, float) else value
+
+
 def load(text: str | bytes, kind: type[T]) -> T:
     """Read a document that `dump` wrote; raise WireError for anything else."""
+    from cattrs import BaseValidationError  # noqa: PLC0415 - as above
+
     try:
         return _converter().structure(json.loads(text), kind)
     except (BaseValidationError, ValueError, TypeError, KeyError, RecursionError) as error:
@@ -116,6 +134,8 @@ def dump_event(event: Event) -> str:
 
 def load_event(line: str | bytes) -> Event:
     """Read one line of a worker; raise WireError when it is not an event of this version."""
+    from cattrs import BaseValidationError  # noqa: PLC0415 - as above
+
     try:
         data = json.loads(line)
         kind = KINDS.get(data.pop("event", ""))

@@ -169,7 +169,7 @@ class ProcessWorker:
             if request.script is not None and confined and request.script.pristine:
                 _copy(Path(request.script.pristine), folder / WORK)
             asked = replace(request, needs_sandbox=self.require_sandbox and confined)
-            (folder / REQUEST).write_text(wire.dump(asked), encoding="utf-8")
+            (folder / REQUEST).write_text(wire.dump_request(asked), encoding="utf-8")
             runs = len(request.seeds) if request.job == "train" else 1
             if template is None:
                 one = fresh.start(folder, request.deadline, confined=confined, runs=runs)

@@ -53,7 +53,7 @@ class Trusted:
             if self._process.poll() is not None or self._process.stdin is None:
                 raise Unavailable
             with contextlib.suppress(BrokenPipeError):  # the end is seen when reading
-                self._process.stdin.write(wire.dump(request).encode() + b"\n")
+                self._process.stdin.write(wire.dump_request(request).encode() + b"\n")
                 self._process.stdin.flush()
             began = time.monotonic()
             for line in self._lines(began + request.deadline + (0.0 if self._ready else IMPORT_SECONDS)):

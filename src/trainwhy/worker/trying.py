@@ -92,7 +92,7 @@ def _run(group: dict[str, ModuleType], ground: promises.Ground, template: forkin
     folder = unlisted.make("trainwhy-run-")
     try:
         (folder / "work").mkdir()
-        (folder / "request.json").write_text(wire.dump(request), encoding="utf-8")
+        (folder / "request.json").write_text(wire.dump_request(request), encoding="utf-8")
         with contextlib.closing(channel.read(template.start(folder, seconds))) as events:
             for event in events:
                 if isinstance(event, Started):
