@@ -8,7 +8,8 @@ import platform
 import sys
 from pathlib import Path
 
-ALL = ("startup", "cold", "warm", "warm_start", "verify", "grade", "observation", "watching", "confinement", "judging")
+ALL = ("startup", "cold", "warm", "warm_start", "verify", "grade", "observation", "watching")
+ALL += ("confinement", "judging", "endings")
 
 
 def main() -> int:

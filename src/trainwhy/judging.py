@@ -5,9 +5,10 @@ What a worker says is narrative: it can fail a file, never solve it. Every goal 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import zip_longest
@@ -49,11 +50,12 @@ def fresh_seeds(
     Each process works through all seeds: it is warm for the second. The worker writes into one folder. The other, where
     the verifier is told that the worker's processes are dead, it may read only. With many files at once, nothing is
     gained by a verifier that waits `beside` each: then it comes afterwards, and not at all for a run that cannot pass.
+    Nobody waits for a verifier of nothing.
     """
     with (
         unlisted.folder("trainwhy-left-") as left,
         unlisted.folder("trainwhy-told-") as told,
-        ThreadPoolExecutor(max_workers=1) as pool,
+        _thread() as pool,
     ):
         over = told / secrets.token_hex(16)
         training, judge = (_on_seeds(asked, seeds, str(left), str(told)) for asked in (request, solution))
@@ -66,8 +68,18 @@ def fresh_seeds(
         finally:
             over.touch()
         if judging is not None:
-            return trained, judging.result()
+            return trained, judging.result() if trained.runs else NOTHING
         return trained, running.gather(worker, judge) if _may_pass(request, trained) else NOTHING
+
+
+@contextlib.contextmanager
+def _thread() -> Iterator[ThreadPoolExecutor]:
+    """Have a thread for one thing, and leave it to itself in the end."""
+    pool = ThreadPoolExecutor(max_workers=1)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False)
 
 
 def _may_pass(request: Request, trained: Gathered) -> bool:

@@ -21,12 +21,12 @@ from trainwhy.errors import BadFile
 from trainwhy.lab import comparing, failures, loading, plain
 from trainwhy.lab.task import Function
 from trainwhy.lab.training import Emit
+from trainwhy.lab.waiting import LOOK, is_over
 from trainwhy.regular import read_regular
 from trainwhy.results import Answered, Goal, Loaded, Measured, Observed, Request, Run
 
 SEEDS = "seeds.json"  # written for both sides once the learner's file has run
 ANSWER_BYTES = 4 << 20
-LOOK = 0.005  # seconds between looks for a file
 SILENT = Goal("answers", None, None, "==", met=False, words="the function left no answers that can be judged")
 
 
@@ -69,10 +69,10 @@ def _seeds(request: Request) -> tuple[int, ...] | None:
 def judge(request: Request, task: Function, emit: Emit) -> None:
     """Compare the worker's answers with the solution's results on the same arguments, seed by seed."""
     over, deadline = Path(request.over), time.monotonic() + request.deadline
-    while (seeds := _seeds(request)) is None and not over.exists() and time.monotonic() < deadline:
+    while (seeds := _seeds(request)) is None and not is_over(over) and time.monotonic() < deadline:
         time.sleep(LOOK)
     expected = [_expected(request, task, seed) for seed in seeds or ()]
-    while not over.exists() and time.monotonic() < deadline:
+    while not is_over(over) and time.monotonic() < deadline:
         time.sleep(LOOK)
     for place, (seed, right) in enumerate(zip(seeds or (), expected, strict=True)):
         emit(_measured(task, seed, right, Path(request.told) / f"{place}.json"))

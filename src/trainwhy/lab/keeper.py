@@ -19,9 +19,11 @@ from typing import Any
 from trainwhy.worker import confine, surroundings
 
 TICK = 0.25  # seconds between looks at the run's directory
+HASTE = 0.02  # and at the processes of a run that has too many
 LAST_WORDS = 0.2  # seconds a worker gets to write where it was
 PACKET = 64 * 1024
 DESCRIPTORS = 4
+DEAD = "ZX"  # states of a process that only waits for its parent to notice
 LONGEST = 2048  # characters of a path inside a run's directory
 
 
@@ -187,22 +189,24 @@ def _wait(worker: int, folder: Path | None, lifeline: int, seconds: float) -> st
 
     A byte on the lifeline says that one of several runs is done: the next one has as many seconds.
     """
-    child, deadline = os.pidfd_open(worker), time.monotonic() + seconds
+    child, deadline, tick = os.pidfd_open(worker), time.monotonic() + seconds, TICK
     try:
         while True:
             left = deadline - time.monotonic()
             if left <= 0:
                 _ask_where(worker)
                 return "deadline"
-            ready, _, _ = select.select([child, lifeline], [], [], min(left, TICK))
+            ready, _, _ = select.select([child, lifeline], [], [], min(left, tick))
             if child in ready:
                 return "ended"
             if lifeline in ready:
                 if not os.read(lifeline, 1):
                     return "cancelled"
                 deadline = time.monotonic() + seconds
-            if folder is not None and _full(folder):
-                return "files"
+            if folder is not None:
+                if _full(folder):
+                    return "files"
+                tick = HASTE if _crowded(worker) else TICK  # what was starting is looked for soon
     finally:
         os.close(child)
 
@@ -216,27 +220,54 @@ def _ask_where(worker: int) -> None:
 
 def _end(worker: int) -> int:
     """Kill the worker's group and everything that descends from this process; return the worker's exit code."""
-    code = 0
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(worker, signal.SIGKILL)
-    while True:
-        for pid in _descendants(os.getpid()):
+    code, looked = 0, -TICK
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            if time.monotonic() - looked >= TICK:  # dying takes a process some time; looking at them takes it from them
+                _kill()
+                looked = time.monotonic()
+            pid, raw = os.waitpid(-1, os.WNOHANG)
+            if pid == worker:
+                code = os.waitstatus_to_exitcode(raw)
+            elif not pid:
+                time.sleep(0.001)
+    return code
+
+
+def _kill(but: int = 0) -> None:
+    """Kill all that descends from this process, and what is started meanwhile, but for one."""
+    sent = {but}
+    while found := set(_descendants(os.getpid())) - sent:
+        for pid in found:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
-        try:
-            pid, raw = os.waitpid(-1, 0)
-        except ChildProcessError:
-            return code
-        if pid == worker:
-            code = os.waitstatus_to_exitcode(raw)
+        sent |= found
+
+
+def _crowded(worker: int) -> bool:
+    """Whether a run has more processes than it may start: they are killed, and the worker is held for its time.
+
+    The kernel refuses to start them, but not for root.
+    """
+    if os.geteuid() != 0 or len(_descendants(os.getpid())) <= confine.MORE_PROCESSES:
+        return False
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(worker, signal.SIGSTOP)
+    _kill(but=worker)
+    return True
 
 
 def _descendants(root: int) -> list[int]:
+    """List the living processes below one."""
     children: dict[int, list[int]] = {}
     for name in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208 - names are enough
         with contextlib.suppress(OSError, IndexError, ValueError):
             text = Path(f"/proc/{name}/stat").read_text(encoding="utf-8", errors="replace")
-            children.setdefault(int(text.rpartition(")")[2].split()[1]), []).append(int(name))
+            state, parent = text.rpartition(")")[2].split()[:2]
+            if state not in DEAD:
+                children.setdefault(int(parent), []).append(int(name))
     found, queue = [], [root]
     while queue:
         below = children.get(queue.pop(), [])

@@ -22,6 +22,7 @@ from trainwhy.lab import functions, training, variants
 from trainwhy.lab.artifacts import BadArtifact, Expected, read_weights
 from trainwhy.lab.kept_references import kept
 from trainwhy.lab.task import Data, Function, Task, Training
+from trainwhy.lab.waiting import LOOK, is_over
 from trainwhy.results import Event, Goal, Measured, Request
 
 Weights = list[Any]
@@ -114,8 +115,8 @@ def _untrained(request: Request, task: Training, model: Any) -> Weights | None:
 
 def _wait_until_dead(over: Path, seconds: float) -> None:
     deadline = time.monotonic() + seconds
-    while not over.exists() and time.monotonic() < deadline:
-        time.sleep(0.005)
+    while not is_over(over) and time.monotonic() < deadline:
+        time.sleep(LOOK)
 
 
 def _judged(request: Request, task: Training, reference: Reference) -> Judged:

@@ -8,14 +8,17 @@ import os
 import select
 import socket
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from trainwhy.worker import home
+from trainwhy.worker import Cancelled, home
 from trainwhy.worker.channel import Channel, Refused
 
 ENDED = "the background process ended"
+LOADING = 180.0  # seconds that TensorFlow may take to load
+LOOK = 100  # milliseconds between looks at a cancellation
 PARTING = 1000  # milliseconds in which the end of a background process shows after its last run was cut off
 
 
@@ -54,24 +57,34 @@ class Template:
         """Whether it has loaded and cannot fork; another one could not either."""
         return self._ready is False
 
-    def wait_ready(self, timeout: float = 180.0) -> None:
-        """Block until the template can fork; raise Refused with its words when it cannot."""
+    def wait_ready(self, cancelled: Callable[[], bool] = bool) -> None:
+        """Block until the template can fork; raise Refused with its words when it cannot, and Cancelled."""
         with self._lock:
             if self._ready is None:
-                self._ready = self._hear(timeout)
+                self._ready = self._hear(cancelled)
             if not self._ready:
                 raise Refused("the template cannot fork")
 
-    def _hear(self, timeout: float) -> bool:
+    def _hear(self, cancelled: Callable[[], bool]) -> bool:
         try:
-            self._control.settimeout(timeout)
-            answer = json.loads(self._control.recv(4096) or b"{}")
+            self._control.settimeout(LOADING)
+            answer = json.loads(self._control.recv(4096) or b"{}") if self._speaks(cancelled) else {}
         except (OSError, ValueError):  # it ended, or another thread gave it up
             answer = {}
         self._words = str(answer.get("words", ""))
         if "ready" not in answer:
             raise Refused(self.last_words() or "the template did not start")
         return bool(answer.get("ready"))
+
+    def _speaks(self, cancelled: Callable[[], bool]) -> bool:
+        """Wait until there is something to hear; raises Cancelled."""
+        until = time.monotonic() + LOADING
+        watched = select.poll()
+        watched.register(self._control, select.POLLIN)
+        while not (heard := watched.poll(LOOK)) and time.monotonic() < until:
+            if cancelled():
+                raise Cancelled
+        return bool(heard)
 
     def last_words(self) -> str:
         """Return what the template wrote before it ended."""
@@ -108,7 +121,7 @@ class Template:
         finally:
             for descriptor in (events_w, output_w, status_w, life_r):
                 os.close(descriptor)
-        end = _ender(life, status)
+        end = _Ender(life, status)
         gone = self.gone if self.shared else None
         one = Channel(folder, events, output, status, deadline, end=end, import_time=30.0, confined=confined, gone=gone)
         one.runs, one.more = runs, end.more
@@ -126,10 +139,6 @@ def private(ready: int = 0, template: Sequence[str] = home.TEMPLATE) -> Template
     """Start a template for this command alone, which keeps `ready` workers warm."""
     own = home.Home(ready, template)
     return Template(own.control, own)
-
-
-def _ender(life: int, status: int) -> _Ender:
-    return _Ender(life, status)
 
 
 class _Ender:

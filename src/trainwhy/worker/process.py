@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from trainwhy import unlisted, wire
 from trainwhy.errors import NoTensorFlow
 from trainwhy.results import Ended, Event, Output, Request, Started
-from trainwhy.worker import channel, confine, forking, fresh, home, landlock, sealing, trusted
+from trainwhy.worker import Cancelled, channel, confine, forking, fresh, home, landlock, sealing, trusted
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # in typing from 3.11 on; type checkers bring it along
@@ -51,6 +51,8 @@ class ProcessWorker:
         self._template = self._first(warm) if fork and forking.supported() else None
         self._lock = threading.Lock()
         self._running: set[channel.Channel] = set()
+        self._closed = False
+        self._cancels = 0  # how often: a run that waits for the template belongs to one of them
         self._trusted = trusted.Trusted() if bulk and trusted.possible() else None
         self.require_sandbox = require_sandbox
         self._checks = sealing.Checks() if bulk else None  # who watches may be the author of what is checked
@@ -73,8 +75,8 @@ class ProcessWorker:
                 self._dismiss(helper)
             else:
                 return
-        once = Once()
-        while (template := self._usable()) is not None:
+        once, cancels = Once(), self._cancels
+        while (template := self._usable(lambda: self._cancels != cancels)) is not None:
             if (yield from self._tried(request, template, once)):
                 return
         yield from once.of(self._events(request, None))
@@ -86,6 +88,7 @@ class ProcessWorker:
     def cancel(self) -> None:
         """End every run that is on; their iterators raise `Cancelled`."""
         with self._lock:
+            self._cancels += 1
             running = list(self._running)
             helper = self._trusted
         for one in running:
@@ -97,6 +100,7 @@ class ProcessWorker:
     def close(self) -> None:
         """End the template; runs whose iterators are closed are gone already."""
         with self._lock:
+            self._closed = True
             template, self._template = self._template, None
             helper, self._trusted = self._trusted, None
             idle = not self._running
@@ -134,16 +138,16 @@ class ProcessWorker:
             return False
         return True
 
-    def _usable(self) -> forking.Template | None:
+    def _usable(self, cancelled: Callable[[], bool] = bool) -> forking.Template | None:
         template = self._template
         if template is None:
             return None
         try:
-            template.wait_ready()
+            template.wait_ready(cancelled)
         except channel.Refused as refused:
             _explain_missing(str(refused))
             self._give_up(template, str(refused))
-            return self._usable()
+            return self._usable(cancelled)
         return template
 
     def _give_up(self, template: forking.Template, why: str) -> None:
@@ -161,6 +165,8 @@ class ProcessWorker:
         template.close()
 
     def _events(self, request: Request, template: forking.Template | None) -> Iterator[Event]:
+        if self._closed:  # what another thread still waited for came to its end with the worker
+            raise Cancelled
         folder = unlisted.make("trainwhy-run-")
         lent = _lend(request, folder)
         try:
