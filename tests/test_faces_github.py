@@ -101,4 +101,4 @@ def test_a_healthy_script_is_said_to_be_healthy() -> None:
 
 
 def test_nothing_checked_is_said() -> None:
-    assert [one.message for one in commands()] == ["nothing checked; sandbox: none"]
+    assert [one.message for one in commands()] == ["nothing checked; sandbox: none, nothing was run"]

@@ -174,7 +174,7 @@ def sandbox_words(reports: Sequence[Report]) -> str:
 def sandbox_named(name: str) -> str:
     """Say the same of a sandbox by its name; where nothing was run, nothing follows."""
     if not name:
-        return "none"
+        return "none, nothing was run"
     said = name.replace("+", " + ")
     return said if "landlock" in name else f"{said}; {OPEN}"
 
