@@ -91,7 +91,8 @@ def to_fill_in(tools: Tools, place: Here, one: Exercise) -> str:
     """Say which literals of a question file are still open, with the options of each."""
     missing = questions.open_questions(one.questions, here.read(place, one))
     names = ", ".join(f"`{question.name}`" for question in missing)
-    lines = [f"Fill in {names} in {words.shown(tools, place.workspace.path(one))}, then: trainwhy next"]
+    path = words.shown(tools, place.workspace.path(one))
+    lines = [talk.wrap(tools.screen, f"Fill in {names}, then `trainwhy next`:"), f"  {path}"]
     for question in missing:
         lines += ["", talk.wrap(tools.screen, f"{question.name}: {question.text}", rest="  ")]
         lines += [

@@ -49,9 +49,7 @@ def lines(report: Report) -> tuple[str, ...]:
         for one in wording.open_goals(report)
         if not one.met
     ]
-    said += [
-        f"{_place(report)}: answer {one_line(_wrong(one.name, one.reason))}" for one in report.answers if not one.right
-    ]
+    said += [f"{_place(report)}: answer {one_line(words)}" for words in wording.wrong_answers(report)]
     said += [] if said else [f"{_place(report)}: {report.verdict or wording.ending(report.outcome)}"]
     return tuple(said)
 
@@ -73,7 +71,3 @@ def _failures(report: Report) -> list[str]:
     kind, message = wording.failure_words(report.outcome, report.error)
     said = message if report.outcome == "internal" else f"{kind}: {message}"
     return [f"{_place(report, report.error.line, report.error.column)}: {one_line(said)}"]
-
-
-def _wrong(name: str, reason: str) -> str:
-    return f"`{name}` is not right" + (f": {reason}" if reason else "")

@@ -11,7 +11,7 @@ from trainwhy.faces.clean import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from trainwhy.results import Answer, Finding, Goal, Level, Report, Span
+    from trainwhy.results import Finding, Goal, Level, Report, Span
 
 # What is wrong without a diagnosis: its stable id, and what it means.
 OTHERS: dict[str, str] = {
@@ -54,7 +54,7 @@ def problems(report: Report) -> tuple[Problem, ...]:
     if not wording.names_cause(report):
         found += _failures(report)
         found += [_of_goal(one) for one in wording.open_goals(report) if not one.met and report.verdict != "solved"]
-        found += [_of_answer(one) for one in report.answers if not one.right]
+        found += [_of_answer(words) for words in wording.wrong_answers(report)]
     if report.verdict == "flaky":
         found.append(Problem("flaky", "flaky", "warning", wording.FLAKY.partition(": ")[2]))
     if not found and report.verdict not in ("solved", "healthy"):
@@ -93,6 +93,5 @@ def _of_goal(goal: Goal) -> Problem:
     return Problem("goal-not-met", "goal-not-met", "error", one_line(f"goal {wording.goal_words(goal)}"))
 
 
-def _of_answer(answer: Answer) -> Problem:
-    said = f"`{answer.name}` is not right" + (f": {answer.reason}" if answer.reason else "")
-    return Problem("answer-not-right", "answer-not-right", "error", one_line(said))
+def _of_answer(words: str) -> Problem:
+    return Problem("answer-not-right", "answer-not-right", "error", one_line(words))

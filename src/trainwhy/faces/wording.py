@@ -116,6 +116,15 @@ def goal_words(goal: Goal) -> str:
     return said if goal.met or not goal.words else f"{said}. {sentence(goal.words)}"
 
 
+def wrong_answers(report: Report) -> list[str]:
+    """Say of each answer that was given and is not right that it is not, and why; one that is missing is an error."""
+    return [
+        f"`{one.name}` is not right" + (f": {one.reason}" if one.reason else "")
+        for one in report.answers
+        if one.given and not one.right
+    ]
+
+
 def answer_words(answer: Answer, *, reveal: bool) -> tuple[str, ...]:
     """Say what was answered, why that is right or wrong, and what is right once that may be known."""
     blank = answer.given in ("", "None")
