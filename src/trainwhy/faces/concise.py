@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 FORMAT = "text"
 ALWAYS = ("solved", "unsolved", "not_started")
 GAP = "   "
-LONG = 10.0  # seconds from which tenths say nothing
 
 
 def write(checked: Checked) -> str:
@@ -31,12 +30,8 @@ def verify(reports: Sequence[Report], seconds: float) -> str:
     counts = [(name, n) for name, n in summary(reports).items() if n or name in ALWAYS]
     counted = GAP.join(f"{name.replace('_', ' ')} {count(n)}" for name, n in counts)
     sandbox = wording.sandbox_words(reports)
-    first = f"{counted}{GAP}in {_seconds(seconds)} s, sandbox: {sandbox}"
+    first = f"{counted}{GAP}in {wording.seconds(seconds)} s, sandbox: {sandbox}"
     return "".join(f"{row}\n" for row in (first, *(row for report in reports for row in lines(report))))
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.1f}" if seconds < LONG else count(round(seconds))
 
 
 def lines(report: Report) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from trainwhy.faces import markdown_parts as parts
 from trainwhy.faces import wording
 from trainwhy.faces.checked import counted
 from trainwhy.faces.problems import problems
-from trainwhy.narrative import number, plural
+from trainwhy.narrative import plural
 
 if TYPE_CHECKING:
     from trainwhy.faces.checked import Checked
@@ -56,7 +56,7 @@ def _head(checked: Checked) -> str:
     versions = next((one.versions for one in checked.reports if one.versions.tensorflow), None)
     with_what = [f"TensorFlow {versions.tensorflow}", f"Keras {versions.keras}"] if versions else []
     sandbox = wording.sandbox_words(checked.reports)
-    facts = [f"in {number(checked.seconds)} s", *with_what, f"sandbox: {sandbox}"]
+    facts = [f"in {wording.seconds(checked.seconds)} s", *with_what, f"sandbox: {sandbox}"]
     return f"## trainwhy: {counted(checked.reports)}\n\n{parts.prose('; '.join(facts))}\n"
 
 
@@ -76,7 +76,8 @@ def _table(checked: Checked) -> str:
 
 
 def _row(checked: Checked, report: Report) -> str:
-    cells = (parts.code(checked.place(report), cell=True), verdict(report), _what(report), number(report.seconds))
+    place, took = parts.code(checked.place(report), cell=True), wording.seconds(report.seconds)
+    cells = (place, verdict(report), _what(report), took)
     return f"| {' | '.join(cells)} |"
 
 

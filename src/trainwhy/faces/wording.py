@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, TypeGuard
 
-from trainwhy.narrative import plural, short_loss, value
+from trainwhy.narrative import count, number, plural, short_loss, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ _ENDS: dict[Outcome, str] = {
 }
 
 
+LONG = 10.0  # seconds from which tenths say nothing
 PRINTED = (20, 10)  # lines of the learner's own output: the first and the last that are shown
 
 
@@ -197,6 +199,13 @@ def confinement(report: Report) -> str:
     """Say the same of one run; nothing where nothing ran, or where a script ran as its user wanted it to."""
     wanted = report.exercise is not None or report.sandbox != "none"
     return sandbox_words([report]) if sandbox_of([report]) and wanted else ""
+
+
+def seconds(taken: float) -> str:
+    """Give a time in seconds, without tenths where they say nothing."""
+    if not math.isfinite(taken):  # what a report says that somebody else wrote
+        return number(taken)
+    return f"{taken:.1f}" if taken < LONG else count(round(taken))
 
 
 def seeds_words(seeds: int) -> str:
