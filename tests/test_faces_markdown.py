@@ -55,7 +55,7 @@ def test_the_table_has_every_file_with_its_verdict_and_time() -> None:
     ]  # fmt: skip
     assert table[1][0] == "02_the_step/01_loss_that_never_moves.py"
     assert table[1][2] == "TW101 gradients-never-applied: the gradients are computed and thrown away"
-    assert table[1][3] == "1.31"
+    assert table[1][3] == "1.3"
     assert "not a fault in your code" in table[4][2]
 
 
