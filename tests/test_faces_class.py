@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import jsonschema
 import pyarrow.parquet as pq
 import pytest
 
@@ -98,6 +99,19 @@ def test_json_holds_rows_and_counts():
     assert found["common"][0]["exercises"] == ["no-update", "write-it"]
     assert found["similar"] is None
     assert class_json.document(CLASS).isascii()
+
+
+@pytest.mark.parametrize("alike", [None, [Alike("no-update", ("ann", "bob"), 0.9)]])
+def test_json_fits_its_schema(alike):
+    found = json.loads(class_json.document(grades.report(ROWS, EXERCISES, alike=alike)))
+    jsonschema.Draft202012Validator(class_json.schema()).validate(found)
+
+
+def test_the_schema_describes_every_column_of_a_row():
+    jsonschema.Draft202012Validator.check_schema(class_json.schema())
+    rows = class_json.schema()["properties"]["rows"]["items"]["properties"]
+    assert tuple((name, one["description"]) for name, one in rows.items()) == grades.COLUMNS
+    assert rows["verdict"]["enum"] == list(grades.VERDICTS)
 
 
 def test_parquet_holds_types():

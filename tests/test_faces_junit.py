@@ -130,4 +130,7 @@ def test_the_sandbox_is_named() -> None:
 
     assert said(reports.solved()) == "landlock + seccomp"
     assert said(reports.solved(), reports.question()).startswith("none; ")
-    assert said(replace(reports.untouched(), versions=reports.Versions("0.1.0"), sandbox="none")) == "none, nothing was run"
+    assert (
+        said(replace(reports.untouched(), versions=reports.Versions("0.1.0"), sandbox="none"))
+        == "none, nothing was run"
+    )

@@ -11,7 +11,13 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE, COURSE = ROOT / "src" / "trainwhy", ROOT / "exercises"
-DATA = {"py.typed", "faces/schema.json", "cli/pipelines/github.yml", "cli/pipelines/gitlab.yml"}
+DATA = {
+    "py.typed",
+    "faces/schema.json",
+    "faces/class_schema.json",
+    "cli/pipelines/github.yml",
+    "cli/pipelines/gitlab.yml",
+}
 
 pytestmark = pytest.mark.slow
 

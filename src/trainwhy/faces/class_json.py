@@ -1,10 +1,16 @@
-"""The face of a class for programs: rows, and what is counted of them, as one JSON document."""
+"""The face of a class for programs: rows, and what is counted of them, as one JSON document.
+
+`class_schema.json` beside this file describes it.
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from trainwhy.faces.json import paired
 
 if TYPE_CHECKING:
     from trainwhy.grades import ClassReport
@@ -29,13 +35,11 @@ def document(report: ClassReport) -> str:
         "seconds": round(report.seconds, 3),
         "rows": [asdict(row) for row in report.rows],
     }
-    return json.dumps(_paired(whole), indent=2, allow_nan=False) + "\n"
+    return json.dumps(paired(whole), indent=2, allow_nan=False) + "\n"
 
 
-def _paired(x: Any) -> Any:
-    """Replace halves of surrogate pairs, as a file's name may hold: strict readers refuse them."""
-    if isinstance(x, str):
-        return x.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(x, (list, tuple)):
-        return [_paired(one) for one in x]
-    return {_paired(name): _paired(one) for name, one in x.items()} if isinstance(x, dict) else x
+def schema() -> dict[str, Any]:
+    """Give the JSON Schema (draft 2020-12) of the document."""
+    text = resources.files("trainwhy.faces").joinpath("class_schema.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded

@@ -58,7 +58,7 @@ def paired(x: Any) -> Any:
     """Replace halves of surrogate pairs in every string: strict readers refuse them."""
     if isinstance(x, str):
         return x.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(x, list):
+    if isinstance(x, (list, tuple)):
         return [paired(one) for one in x]
     return {paired(name): paired(one) for name, one in x.items()} if isinstance(x, dict) else x
 
