@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import recorded
-from trainwhy import catalogue, check, judging
+from trainwhy import catalogue, check, judging, processors
 from trainwhy.results import (
     Ended,
     EpochEnded,
@@ -475,6 +475,25 @@ def test_runs_that_never_came_prove_nothing() -> None:
     proof = check.prove_cause(Scripted(lambda _: [Ended("crashed", 0.1)]), request, request, entry)
     assert (proof.status, proof.seeds) == ("likely", (0, 1, 2))
     assert proof.reason == "the unchanged run with seed 0 did not show it again"
+
+
+@pytest.mark.parametrize("processors_", [1, 2, 3, 64])
+def test_every_replay_is_made_once_and_what_was_seen_is_not_made_again(
+    monkeypatch: pytest.MonkeyPatch, processors_: int
+) -> None:
+    monkeypatch.setattr(processors, "available", lambda: processors_)
+    entry, worker = recorded.entry_of("TW101"), Scripted(trained)
+    request = replace(recorded.example(entry, entry.broken), seed=5)
+    solution = replace(request, source=entry.fixed)
+    seen = next(_runs("TW101"))
+    check.prove_cause(worker, request, solution, entry, run=replace(seen, seed=6))
+    asked = [one for one in worker.asked if one.source == entry.broken]
+    made = sorted(pair for one in asked for pair in zip(one.interventions, one.seeds, strict=True))
+    treated = [(name, seed) for name in ("", entry.diagnosis.intervention, "placebo") for seed in (5, 6, 7)]
+    assert made == sorted(set(treated) - {("", 6)})
+    lengths = [len(one.seeds) for one in asked]
+    assert len(lengths) == min(processors_, 8)
+    assert max(lengths) - min(lengths) <= 1
 
 
 def _runs(code: str) -> Iterator[Run]:
