@@ -73,13 +73,7 @@ def command(
     tools: Tools = context.obj.sandboxed() if require_sandbox else context.obj
     began = time.monotonic()
     pairs = writing.wanted(form or [], output or [], as_json=as_json)
-    part = choosing.shard(shard) if shard else None
-    chosen = targets.collect(tools.course(), tools.folder(), paths or [])
-    writing.refuse_bad_files(tools.folder(), pairs, (target.path for target in chosen))
-    if changed is not None:
-        chosen = choosing.of_changed(chosen, changed)
-    if part:
-        chosen = choosing.of_shard(chosen, *part)
+    chosen = _chosen(tools, paths or [], pairs, shard, changed)
     limits = verifying.Limits(
         jobs or processors.available(), fail_fast=fail_fast, until=began + timeout if timeout else None
     )
@@ -88,6 +82,18 @@ def command(
     writing.write(tools, pairs, writing.checked(tools.folder(), reports, time.monotonic() - began, code))
     _mention(tools, chosen, reports, f"shard {shard}" if shard else "`--changed`" if changed is not None else "")
     raise typer.Exit(code)
+
+
+def _chosen(
+    tools: Tools, paths: Sequence[str], pairs: Sequence[writing.Wanted], shard: str, changed: str | None
+) -> list[Target]:
+    """Find the files that are asked for, and refuse to write over one of them."""
+    part = choosing.shard(shard) if shard else None
+    chosen = targets.collect(tools.course(), tools.folder(), paths)
+    writing.refuse_bad_files(tools.folder(), pairs, (target.path for target in chosen))
+    if changed is not None:
+        chosen = choosing.of_changed(chosen, changed)
+    return choosing.of_shard(chosen, *part) if part else chosen
 
 
 def _checked(tools: Tools, chosen: Sequence[Target], limits: Limits) -> list[Report]:
