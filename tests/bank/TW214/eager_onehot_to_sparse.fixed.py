@@ -1,3 +1,4 @@
+# warned TW122: the line says itself that it is the last batch's loss
 import numpy as np
 import tensorflow as tf
 import keras

@@ -1,3 +1,4 @@
+# warned TW122: the printed loss is that of the last batch, as the rule says; the metric beside it is of the whole epoch
 import numpy as np
 import tensorflow as tf
 

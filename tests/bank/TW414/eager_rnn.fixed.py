@@ -1,3 +1,4 @@
+# warned TW122: the printed loss is that of the last batch, as the rule says; the gradient beside it is meant so
 import numpy as np
 import tensorflow as tf
 from tensorflow import keras

@@ -1,3 +1,4 @@
+# warned TW122: the printed loss is that of the last batch, as the rule says; the gradient beside it is meant so
 import tensorflow as tf
 import numpy as np
 from tensorflow.keras import layers
