@@ -38,9 +38,9 @@ def named(cases):
 
 
 KNOWN = {entry.code for entry in catalogue.entries()}
-BROKEN = part([case for case in bank.broken() if case.code in KNOWN], 25)  # scripts of further codes wait for theirs
-FIXED = part(bank.fixed(), 40)
-HEALTHY = part(bank.healthy(), 16)
+BROKEN = part([case for case in bank.broken() if case.code in KNOWN], 40)  # scripts of further codes wait for theirs
+FIXED = part(bank.fixed(), 60)
+HEALTHY = part(bank.healthy(), 24)
 
 
 def test_every_broken_script_has_a_twin_a_line_and_a_form():
