@@ -143,7 +143,7 @@ def test_the_fixed_example_yields_nothing(entry: Entry, worker: ProcessWorker) -
 
 
 @pytest.mark.tf
-@some(3)
+@some(6)
 def test_the_cause_is_proven_where_an_intervention_exists(entry: Entry, worker: ProcessWorker) -> None:
     if entry.diagnosis.practice == "script":
         prove = replays.climb if entry.code in ladder.RUNGS else replays.prove
