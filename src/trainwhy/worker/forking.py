@@ -57,7 +57,7 @@ class Template:
         """Whether it has loaded and cannot fork; another one could not either."""
         return self._ready is False
 
-    def wait_ready(self, cancelled: Callable[[], bool] = bool) -> None:
+    def wait_ready(self, cancelled: Callable[[], bool] = lambda: False) -> None:
         """Block until the template can fork; raise Refused with its words when it cannot, and Cancelled."""
         with self._lock:
             if self._ready is None:

@@ -138,7 +138,7 @@ class ProcessWorker:
             return False
         return True
 
-    def _usable(self, cancelled: Callable[[], bool] = bool) -> forking.Template | None:
+    def _usable(self, cancelled: Callable[[], bool] = lambda: False) -> forking.Template | None:
         template = self._template
         if template is None:
             return None
