@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from trainwhy.lab import tree
 from trainwhy.worker import confine, surroundings
 
 TICK = 0.25  # seconds between looks at the run's directory
@@ -23,7 +24,6 @@ HASTE = 0.02  # and at the processes of a run that has too many
 LAST_WORDS = 0.2  # seconds a worker gets to write where it was
 PACKET = 64 * 1024
 DESCRIPTORS = 4
-DEAD = "ZX"  # states of a process that only waits for its parent to notice
 LONGEST = 2048  # characters of a path inside a run's directory
 
 
@@ -112,12 +112,12 @@ def keep_ready(warm_up: Callable[[], None], work: Work, control: socket.socket) 
     theirs.close()
     order = receive(control)
     if order is None:
-        _end(worker)
+        tree.end(worker)
         os._exit(0)
     if _take_place(own, order.folder):
         pass_on(ours, order)
     else:  # it lies on another file system: a cold worker can write there
-        _end(worker)
+        tree.end(worker)
         worker = _start(work, order)
     ours.close()
     _see_through(worker, order)
@@ -177,7 +177,7 @@ def _see_through(worker: int, order: Order) -> None:
     os.close(order.events)
     os.close(order.output)
     why = _wait(worker, order.folder if order.confined else None, order.lifeline, order.deadline)
-    code = _end(worker)
+    code = tree.end(worker)
     document = {"why": why, "code": code, "seconds": time.monotonic() - began}
     with contextlib.suppress(OSError):
         os.write(order.status, json.dumps(document).encode())
@@ -190,7 +190,7 @@ def _wait(worker: int, folder: Path | None, lifeline: int, seconds: float) -> st
     A byte on the lifeline says that one of several runs is done: the next one has as many seconds.
     """
     child, deadline, tick = os.pidfd_open(worker), time.monotonic() + seconds, TICK
-    before = _threads()
+    before = tree.threads()
     try:
         while True:
             left = deadline - time.monotonic()
@@ -207,7 +207,7 @@ def _wait(worker: int, folder: Path | None, lifeline: int, seconds: float) -> st
             if folder is not None:
                 if _full(folder):
                     return "files"
-                tick = HASTE if _crowded(worker, before) else TICK  # what was starting is looked for soon
+                tick = HASTE if tree.crowded(worker, before) else TICK  # what was starting is looked for soon
     finally:
         os.close(child)
 
@@ -217,74 +217,6 @@ def _ask_where(worker: int) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(worker, signal.SIGUSR1)
         time.sleep(LAST_WORDS)
-
-
-def _end(worker: int) -> int:
-    """Kill the worker's group and everything that descends from this process; return the worker's exit code."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(worker, signal.SIGKILL)
-    code, looked = 0, -TICK
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            if time.monotonic() - looked >= TICK:  # dying takes a process some time; looking at them takes it from them
-                _kill()
-                looked = time.monotonic()
-            pid, raw = os.waitpid(-1, os.WNOHANG)
-            if pid == worker:
-                code = os.waitstatus_to_exitcode(raw)
-            elif not pid:
-                time.sleep(0.001)
-    return code
-
-
-def _kill(but: int = 0) -> None:
-    """Kill all that descends from this process, and what is started meanwhile, but for one."""
-    sent = {but}
-    while found := set(_descendants(os.getpid())) - sent:
-        for pid in found:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
-        sent |= found
-
-
-def _crowded(worker: int, before: int) -> bool:
-    """Whether a run has more processes than it may start: they are killed, and the worker is held for its time.
-
-    The kernel refuses to start them, but not for root. Only where the system has that many threads more than `before`
-    are processes looked at one by one: there may be thousands that are nobody's here.
-    """
-    if os.geteuid() != 0 or _threads() - before <= confine.MORE_PROCESSES:
-        return False
-    if len(_descendants(os.getpid())) <= confine.MORE_PROCESSES:
-        return False
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(worker, signal.SIGSTOP)
-    _kill(but=worker)
-    return True
-
-
-def _threads() -> int:
-    """Count the threads of the whole system; 0 where it does not tell."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        return int(Path("/proc/loadavg").read_text(encoding="ascii").split()[3].partition("/")[2])
-    return 0
-
-
-def _descendants(root: int) -> list[int]:
-    """List the living processes below one."""
-    children: dict[int, list[int]] = {}
-    for name in filter(str.isdigit, os.listdir("/proc")):  # noqa: PTH208 - names are enough
-        with contextlib.suppress(OSError, IndexError, ValueError):
-            text = Path(f"/proc/{name}/stat").read_text(encoding="utf-8", errors="replace")
-            state, parent = text.rpartition(")")[2].split()[:2]
-            if state not in DEAD:
-                children.setdefault(int(parent), []).append(int(name))
-    found, queue = [], [root]
-    while queue:
-        below = children.get(queue.pop(), [])
-        found += below
-        queue += below
-    return found
 
 
 def _full(folder: Path) -> bool:
