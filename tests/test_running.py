@@ -150,6 +150,14 @@ def test_a_seed_on_which_the_reference_failed_is_an_empty_run() -> None:
     assert references.read(request(1)) is None
 
 
+def test_a_run_of_a_seed_that_was_not_asked_for_is_no_reference() -> None:
+    def answer(_: Request) -> list[Event]:
+        return [Observed(Run(2, epochs=ROWS)), Observed(Run(7, epochs=ROWS)), FINISHED]
+
+    assert running.references_on(Says(answer), request(), (0, 1, 2)) == [Run(0), Run(1), Run(2, epochs=ROWS)]
+    assert references.read(request(7)) is None
+
+
 # ------------------------------------------------------------------------------------------------- held rows
 
 

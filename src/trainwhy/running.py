@@ -95,10 +95,10 @@ def references_on(worker: Worker, request: Request, seeds: Sequence[int]) -> lis
     if missing:
         asked = replace(request, seed=missing[0], more_seeds=tuple(missing[1:]))
         for run in gather(worker, asked).runs:
-            if run.error is None:
+            if run.error is None and run.seed in missing:  # whatever a worker says, nothing is kept that was not asked
                 references.write(replace(request, seed=run.seed), run)
                 known[run.seed] = run
-    return [run or Run(seed=seed) for seed, run in known.items()]
+    return [known[seed] or Run(seed=seed) for seed in seeds]
 
 
 class Held:
