@@ -199,6 +199,14 @@ ROWS = (
         "no_evidence",
         "NoEvidence",
     ),
+    ended(22, "os._exit with 1", "import os\nos._exit(1)\n", "no_evidence", "NoEvidence"),
+    ended(
+        22,
+        "os._exit as trainwhy's own fault",
+        CLEAN + "emits[0](Ended('internal', 0.0, Failure('KeyError', 'ours')))\nos._exit(70)\n",
+        "no_evidence",
+        "NoEvidence",
+    ),
     raised(23, "sys.exit", "import sys\nsys.exit(0)\n", "SystemExit"),
     raised(
         23,
@@ -215,6 +223,22 @@ ROWS = (
         "Odd",
         "<unprintable Odd>",
     ),
+    raised(
+        26,
+        "defeats whoever reads it",
+        "class Odd(SyntaxError):\n    def __getattribute__(self, name):\n        raise ValueError(name)\nraise Odd\n",
+        "Odd",
+        "<unprintable Odd>",
+        ":4:",
+    ),
+    raised(
+        26,
+        "a class without a name",
+        "class Kind(type):\n    __name__ = property(lambda self: 1 / 0)\nclass Odd(Exception, metaclass=Kind):\n    pass\nraise Odd\n",
+        "Odd",
+        ":5:",
+    ),
+    raised(26, "a line below none", "raise SyntaxError('odd', (__file__, -5, 10**400, ''))\n", "SyntaxError", ":None:"),
     ended(
         28,
         "C recursion",
@@ -307,6 +331,22 @@ ROWS = (
         + NEVER,
         "rows the model never saw",
     ),
+    ended(
+        48,
+        "patches Python",
+        "import builtins\nbuiltins.len = builtins.isinstance = None\n" + GOOD,
+        "no_evidence",
+        "NoEvidence",
+    ),
+    ended(
+        48,
+        "patches Keras",
+        "import keras\nkeras.Model.__call__ = keras.Model.get_weights = lambda *a, **k: 1 / 0\n" + GOOD,
+        "no_evidence",
+        "NoEvidence",
+        "in its process",
+        "ZeroDivisionError",
+    ),
     raised(
         49,
         "looks for labels",
@@ -393,6 +433,12 @@ ROWS = (
         "a TensorFlow of its own",
         "import keras, numpy as np\nkeras.losses.MeanSquaredError.__call__ = keras.Model.evaluate = lambda *a, **k: 0.0\nnp.isfinite = lambda value: True\n"
         + NEVER,
+    ),
+    solved(
+        65,
+        "settings for everybody",
+        "import keras, numpy as np, tensorflow as tf, warnings\nkeras.mixed_precision.set_global_policy('mixed_float16')\nkeras.config.set_floatx('float64')\nnp.seterr(all='raise')\nwarnings.simplefilter('error')\ntf.config.run_functions_eagerly(True)\n"
+        + GOOD,
     ),
     # Functions: judged by what they return to a challenge.
     solved(

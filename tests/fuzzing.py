@@ -26,6 +26,7 @@ INPUTS = {
     "event stream": 600,
     "event stream to a report": 300,
     "one event": 2000,
+    "observation of a script": 500,
 }
 MORE = int(os.environ.get("TRAINWHY_FUZZ", "0") or 0)
 

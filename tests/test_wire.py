@@ -17,6 +17,7 @@ from trainwhy import wire
 from trainwhy.results import (
     Answer,
     Answered,
+    Begun,
     Ended,
     Epoch,
     EpochEnded,
@@ -80,6 +81,7 @@ EVENTS: list[Event] = [
         {"n": NAN},
         "text",
     ),
+    Begun(),
     Loaded(),
     Answered(('[{"int": "0x1"}]', "")),
     Output("a\tb\n"),
@@ -205,10 +207,35 @@ def test_no_torn_event_breaks_the_decoder(event: Event, data: st.DataObject) -> 
         wire.load_event(line[:cut])
 
 
-@given(st.floats(), st.dictionaries(st.text(), st.none() | st.booleans() | st.integers() | st.floats()))
+WHOLE = st.integers(-(2**63), 2**63 - 1)
+
+
+@given(st.floats(), st.dictionaries(st.text(), st.none() | st.booleans() | WHOLE | st.floats()))
 def test_any_number_comes_back(loss: float, facts: dict[str, Any]) -> None:
     for event in (EpochEnded(Epoch(1, loss), loss), Measured(facts=facts)):
         assert repr(wire.load_event(wire.dump_event(event))) == repr(event)
+
+
+@pytest.mark.parametrize(
+    ("event", "right", "wrong"),
+    [
+        (Observed(Run(77)), "77", "77.5"),
+        (Observed(Run(77)), "77", '"77"'),
+        (Observed(Run(77)), "77", "true"),
+        (Observed(Run(77)), "77", str(2**63)),
+        (Observed(Run(0, error=Failure("E", "", 77))), "77", "0"),
+        (Observed(Run(0, error=Failure("E", "", 77))), "77", "-3"),
+        (Measured(facts={"count": 77}), "77", str(-(2**63) - 1)),
+        (EpochEnded(Epoch(77, 1.0)), "77", "-1"),
+        (Measured(goals=(Goal("g", 1.0, 1.0, "<=", met=True),)), "true", '"true"'),
+    ],
+)
+def test_a_number_is_of_its_kind_and_its_size(event: Event, right: str, wrong: str) -> None:
+    line = wire.dump_event(event)
+    assert line.count(right) == 1
+    assert wire.load_event(line) == event
+    with pytest.raises(wire.WireError):
+        wire.load_event(line.replace(right, wrong))
 
 
 def test_recorded_lines_are_of_this_version() -> None:

@@ -542,6 +542,11 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """From here on the learner's code runs in that process, and whatever the process says of itself may be theirs."""
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """The learner's file has run; its function waits for what it is to be called with."""
 
@@ -592,5 +597,5 @@ class Phase:
     words: str = ""
 
 
-Event = Union[Started, EpochEnded, Observed, Measured, Loaded, Answered, Output, Ended]
+Event = Union[Started, Begun, EpochEnded, Observed, Measured, Loaded, Answered, Output, Ended]
 Progress = Union[Event, ReferenceReady, Phase]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 VERSION = 1
 LATE = ("Seen | None", "Numbers | None")  # fields that hold what only scripts have
+LEAST = {"line": 1, "column": 1, "epoch": 0, "weights_moved": 0}  # fields of these names count from there on
+COUNTS = ("int", "int | None")
+WHOLE = 2**63  # whole numbers are below it, so that each can be reckoned with as a float
 NON_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 T = TypeVar("T")
@@ -45,11 +48,38 @@ def _float_in(value: Any, _: Any) -> float:
     return float(value)
 
 
+def _whole_in(value: Any, _: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not -WHOLE <= value < WHOLE:
+        raise TypeError(f"expected a whole number of 64 bits, found {type(value).__name__}")
+    return value
+
+
+def _from(least: int, whole: Any) -> Callable[[Any, Any], Any]:
+    """Read a number that counts from `least` on; None only where `whole` says that there may be none."""
+
+    def hook(value: Any, _: Any) -> int | None:
+        if value is None and whole != "int":
+            return None
+        if _whole_in(value, int) < least:
+            raise ValueError(f"expected {least} or more, found {value}")
+        return int(value)
+
+    return hook
+
+
+def _truth_in(value: Any, _: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"expected true or false, found {type(value).__name__}")
+    return value
+
+
 def _value_in(value: Any, _: Any) -> Value:
     if isinstance(value, str):
         return NON_FINITE.get(value, value)
-    if value is None or isinstance(value, (bool, int, float)):
+    if value is None or isinstance(value, (bool, float)):
         return value
+    if isinstance(value, int):
+        return _whole_in(value, int)
     raise TypeError(f"expected a plain value, found {type(value).__name__}")
 
 
@@ -61,6 +91,8 @@ def _converter() -> Converter:
     converter = Converter()
     converter.register_unstructure_hook(float, float_out)
     converter.register_structure_hook(float, _float_in)
+    converter.register_structure_hook(int, _whole_in)
+    converter.register_structure_hook(bool, _truth_in)
     converter.register_structure_hook(Value, _value_in)
     converter.register_structure_hook(Union[float, None], lambda v, t: None if v is None else _float_in(v, t))
     for kind in vars(results).values():
@@ -68,6 +100,8 @@ def _converter() -> Converter:
             continue
         late = {one.name: one.type.removesuffix(" | None") for one in dataclasses.fields(kind) if one.type in LATE}
         hooks: dict[str, Any] = {name: override(struct_hook=_late(converter, of)) for name, of in late.items()}
+        counts = (one for one in dataclasses.fields(kind) if one.name in LEAST and one.type in COUNTS)
+        hooks |= {one.name: override(struct_hook=_from(LEAST[one.name], one.type)) for one in counts}
         if hooks:
             converter.register_structure_hook(kind, make_dict_structure_fn(kind, converter, **hooks))
     return converter

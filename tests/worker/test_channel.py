@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trainwhy import wire
-from trainwhy.results import Ended, Epoch, EpochEnded, Event, Failure, Measured, Observed, Output, Run, Started
+from trainwhy.results import Begun, Ended, Epoch, EpochEnded, Event, Failure, Measured, Observed, Output, Run, Started
 from trainwhy.worker import Cancelled, channel, output, pipes
 from trainwhy.worker.channel import Channel
 
@@ -26,6 +26,7 @@ STARTED = Started("2.21.0", "3.15.1")
 ROW = EpochEnded(Epoch(1, math.nan))
 DONE = Observed(Run(0))
 RAISED = Observed(Run(0, error=Failure("ValueError", "no", 3)))
+OURS = Ended("internal", 0.0, Failure("KeyError", "Traceback\n  File ...\nKeyError: 3"))
 
 
 def lines(*events: Event) -> bytes:
@@ -195,9 +196,13 @@ def test_no_bytes_break_the_reader(home: Path, events: list[bytes], printed: byt
         (GOOD, status(-11), "crashed", "SIGSEGV"),
         (GOOD, status(-9), "crashed", "SIGKILL"),
         (GOOD, status(-64), "crashed", "signal 64"),
-        (lines(STARTED), status(1), "internal", "NoWorker"),
+        (lines(STARTED), status(1), "no_evidence", "NoEvidence"),
+        (b"", status(1), "internal", "NoWorker"),
         (b"", status(70), "internal", "NoWorker"),
-        (lines(Ended("internal", 0.0, Failure("KeyError", "ours"))), status(70), "internal", "KeyError"),
+        (lines(OURS), status(70), "internal", "KeyError"),
+        (lines(STARTED, OURS), status(70), "internal", "KeyError"),
+        (lines(STARTED, Begun(), OURS), status(70), "no_evidence", "NoEvidence"),
+        (lines(STARTED, Begun()), status(70), "no_evidence", "NoEvidence"),
         (GOOD, status(-9, why="deadline"), "timed_out", "TimedOut"),
         (GOOD, status(-9, why="files"), "flooded", "Flooded"),
         (lines(STARTED, RAISED), status(-9, why="deadline"), "timed_out", "TimedOut"),
@@ -375,7 +380,8 @@ def test_the_status_ends_a_run_though_a_child_holds_its_pipes(home: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("code", "outcome"), [(0, "finished"), (-11, "crashed"), (1, "internal"), (7, "no_evidence"), (None, "no_evidence")]
+    ("code", "outcome"),
+    [(0, "finished"), (-11, "crashed"), (1, "no_evidence"), (7, "no_evidence"), (None, "no_evidence")],
 )
 def test_a_fresh_process_is_judged_by_its_exit_code(home: Path, code: int | None, outcome: str) -> None:
     run = Pipes(home, code=code, forked=False)

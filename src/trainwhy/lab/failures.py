@@ -11,6 +11,7 @@ from typing import Any, Union
 from trainwhy.lab import refusals
 from trainwhy.results import Failure, Frame
 
+FARTHEST = 2**31  # lines and columns are below it
 LONGEST = 400  # characters of a message that are kept
 HINTS = {
     "SyntaxError": "the file stops being Python at the marked place; look one line above it too",
@@ -78,12 +79,32 @@ Before = Callable[[str], Union[int, None]]  # lines before a file's first, None 
 
 def describe(error: BaseException, path: str, before: Before | None = None) -> Failure:
     """Word an exception of the learner's file at `path`; never raises, whatever the exception does."""
-    kind = type(error).__name__
+    kind = _kind(error)
     own = before or (lambda name: 0 if name == path else None)
+    try:
+        return _described(error, kind, path, own)
+    except BaseException:  # its class, its message and its attributes are the learner's code too
+        frames = tuple(_frames(_trace(error), own))
+        line = frames[-1].line if frames else None
+        return Failure(kind, f"<unprintable {kind}>", line, frames=frames, hint=HINTS.get(kind, ""))
+
+
+def _kind(error: BaseException) -> str:
+    """The name of its class, which a class of classes cannot hide."""
+    return _short(type.__dict__["__name__"].__get__(type(error)))
+
+
+def _trace(error: BaseException) -> TracebackType | None:
+    found: TracebackType | None = BaseException.__dict__["__traceback__"].__get__(error)
+    return found
+
+
+def _described(error: BaseException, kind: str, path: str, own: Before) -> Failure:
     if isinstance(error, SyntaxError) and error.filename == path:
-        return Failure(kind, _short(error.msg), error.lineno, error.offset, hint=HINTS.get(kind, HINTS["SyntaxError"]))
+        hint = HINTS.get(kind, HINTS["SyntaxError"])
+        return Failure(kind, _short(error.msg), _counted(error.lineno), _counted(error.offset), hint=hint)
     traced = _traced(error)
-    frames = tuple(_traced_frames(traced, own) if traced else _frames(error.__traceback__, own))
+    frames = tuple(_traced_frames(traced, own) if traced else _frames(_trace(error), own))
     return Failure(
         type=kind,
         message=_short(str(traced.cause_message).removeprefix(f"{kind}: ")) if traced else _message(error),
@@ -100,9 +121,20 @@ def _hint(kind: str, message: str) -> str:
     return next((hint for name, words, hint in SAID if name == kind and words in message), HINTS.get(kind, ""))
 
 
+def _counted(number: object) -> int | None:
+    """A line or a column as a file can have it; None for whatever else an exception may say."""
+    return number if type(number) is int and 0 < number < FARTHEST else None
+
+
 def out_of_memory(failure: Failure) -> bool:
     """Tell failures that mean the memory limit was met."""
     return failure.type in ("MemoryError", "ResourceExhaustedError")
+
+
+def is_elsewhere(error: BaseException, failure: Failure) -> bool:
+    """Tell an exception that none of the learner's lines led to, and no limit: it was raised in our own code."""
+    limits = ("MemoryError", "ResourceExhaustedError", "RecursionError")
+    return issubclass(type(error), Exception) and not failure.frames and failure.type not in limits
 
 
 def _frames(trace: TracebackType | None, before: Before) -> list[Frame]:
@@ -137,7 +169,7 @@ def _message(error: BaseException) -> str:
     try:
         text: Any = str(error)
     except BaseException:  # a message is the learner's code too
-        return f"<unprintable {type(error).__name__}>"
+        return f"<unprintable {_kind(error)}>"
     words = "exercises get no keyboard input" if isinstance(error, EOFError) and "reading a line" in text else ""
     return _short(f"{text}: {words}" if words else text)
 

@@ -23,7 +23,7 @@ from trainwhy.lab.task import Function
 from trainwhy.lab.training import Emit
 from trainwhy.lab.waiting import LOOK, is_over
 from trainwhy.regular import read_regular
-from trainwhy.results import Answered, Goal, Loaded, Measured, Observed, Request, Run
+from trainwhy.results import Answered, Begun, Goal, Loaded, Measured, Observed, Request, Run
 
 SEEDS = "seeds.json"  # written for both sides once the learner's file has run
 ANSWER_BYTES = 4 << 20
@@ -34,6 +34,7 @@ def respond(request: Request, task: Function, emit: Emit) -> None:
     """Run the learner's file and call its function: on the request's own seed, or on those it is told afterwards."""
     path = loading.write_copy(request)
     run = Run(seed=request.seed, source=request.source, loop="function")
+    emit(Begun())
     try:
         entry = loading.entry_of(loading.run_file(path, request.source), request.entry)
         emit(Loaded())

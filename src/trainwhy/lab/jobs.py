@@ -9,7 +9,7 @@ from dataclasses import replace
 import keras
 import tensorflow as tf
 
-from trainwhy.lab import describing, experiments, functions, loading, place, training, verifier
+from trainwhy.lab import describing, experiments, functions, libraries, loading, place, training, verifier
 from trainwhy.lab.scripts import job
 from trainwhy.lab.task import Experiment, Function, Task, Training
 from trainwhy.results import Event, Request, Started
@@ -33,10 +33,11 @@ def perform(request: Request, emit: Emit, *, sandbox: str = "none") -> None:
     if isinstance(task, Function) and request.job == "train":
         functions.respond(request, task, emit)
         return
-    restore = place.remember()
+    back = (place.remember(), libraries.remember())
     for seed, intervention in zip(request.seeds, request.interventions, strict=True):
         _once(replace(request, seed=seed, intervention=intervention), task, emit)
-        restore()
+        for restore in back:
+            restore()
 
 
 def _once(request: Request, task: Task, emit: Emit) -> None:

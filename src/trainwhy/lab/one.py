@@ -49,7 +49,7 @@ def run_here(
         tempfile.tempdir = str(folder)  # what the run leaves behind, autograph's files too, goes when the run goes
         os.environ["TMPDIR"] = str(folder)
     os.environ[confine.HOLDS] = sandbox
-    owner = os.getpid()
+    owner, leave = os.getpid(), os._exit
 
     def emit(event: Event) -> None:
         if os.getpid() != owner:  # a process that the script forked has nothing to say
@@ -67,10 +67,14 @@ def run_here(
 
     try:
         (perform or _any_job())(request, emit, sandbox=sandbox)
-    except Exception as error:  # a fault of trainwhy or of a task, never the learner's: theirs is caught further in
-        text = "".join(traceback.format_exception(type(error), error, error.__traceback__))[-4000:]
-        emit(Ended("internal", 0.0, Failure(type(error).__name__, text)))
-        os._exit(70)
+    except (
+        BaseException
+    ) as error:  # a fault of trainwhy or of a task; what the learner's file raises is caught further in
+        try:
+            text = "".join(traceback.format_exception(type(error), error, error.__traceback__))[-4000:]
+            emit(Ended("internal", 0.0, Failure(type(error).__name__, text)))
+        finally:  # a file may have changed what is needed to say so: the exit code still tells
+            leave(70)
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stdout.flush()
         sys.stderr.flush()

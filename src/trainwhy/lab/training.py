@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import keras
@@ -18,7 +19,7 @@ from trainwhy.lab.observing import EpochMeter
 from trainwhy.lab.recorder import Recorder
 from trainwhy.lab.session import Session
 from trainwhy.lab.task import Data, Training, batches
-from trainwhy.results import EpochEnded, Event, Failure, Measured, Observed, Request, Returned
+from trainwhy.results import Begun, EpochEnded, Event, Failure, Measured, Observed, Request, Returned
 
 Emit = Callable[[Event], None]
 
@@ -38,12 +39,17 @@ def train(request: Request, task: Training, emit: Emit, keep: Callable[[Any], No
     feed = Feed(session, recorder, meter, data, emit)
     feed.quiet = keep is not None
     observing.install(session, recorder)
+    emit(Begun())
     try:
-        _run(session, recorder, feed)
+        with session.learner_in_control():
+            module = loading.run_file(session.path, session.request.source)
+        _run(session, recorder, feed, module)
     except loading.Unusable as unusable:
         recorder.error = unusable.failure
-    except BaseException as error:  # an exit, an interrupt or an exception: all the learner's
+    except BaseException as error:  # an exit, an interrupt or an exception: the learner's
         recorder.error = failures.describe(error, path)
+        if feed.entered and failures.is_elsewhere(error, recorder.error):
+            raise
     recorder.error = recorder.error or recorder.nothing_returned
     if request.artifact:
         with contextlib.suppress(Exception):  # a model of the learner's may refuse its weights: then there are none
@@ -56,10 +62,9 @@ def train(request: Request, task: Training, emit: Emit, keep: Callable[[Any], No
         emit(Measured(goals=tuple(task.check(run))))
 
 
-def _run(session: Session, recorder: Recorder, feed: Feed) -> None:
-    with session.learner_in_control():
-        module = loading.run_file(session.path, session.request.source)
+def _run(session: Session, recorder: Recorder, feed: Feed, module: ModuleType) -> None:
     entry = loading.entry_of(module, session.request.entry)
+    feed.entered = True
     if "data" in entry.arguments:
         feed.loop = "loop"
         _own_loop(session, recorder, entry, feed)
@@ -143,7 +148,7 @@ def _number(value: Any) -> float | None:
     first = value[0] if isinstance(value, (tuple, list)) and value else value
     try:
         return float(np.mean(np.asarray(first, dtype=np.float64)))
-    except (TypeError, ValueError):
+    except Exception:  # whatever an object does when it is read as a number: it is none
         return None
 
 
@@ -167,6 +172,7 @@ class Feed:
         self.data = data
         self.emit = emit
         self.loop = "step"
+        self.entered = False  # the file is loaded, and what it defines is called
         self.quiet = False  # nobody reads the rows: the verifier wants the weights only
         pairs = batches(data.x, data.y, session.task.batch_size)
         whole = session.task.hand_over == "tensor"

@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from trainwhy import wire
-from trainwhy.results import Ended, Event, Failure, Measured, Observed, Outcome, Output, Started
+from trainwhy.results import Begun, Ended, Event, Failure, Measured, Observed, Outcome, Output, Started
 from trainwhy.worker import Cancelled, pipes
 from trainwhy.worker.output import FLOOD, KEPT, Capture, clean
 
 LOOK = 0.1  # seconds between looks at the deadline and at a cancellation
 EVENT_BYTES = 64 << 20  # a worker that says more than this is not telling about a run
+DISTURBED = (
+    "look for a line that changes Python, TensorFlow or Keras for everybody; if there is none, the fault is "
+    "trainwhy's: please report it with the file"
+)
 OUR_FAULT = 70  # exit code of a worker that failed by itself
 LONGEST_RUN = 1e6  # seconds; what says that it took longer is wrong
 GRACE = 5.0  # seconds past the deadline after which the reader stops waiting for the keeper
@@ -58,6 +62,7 @@ class _State:
     observed: int = 0
     stopped: Outcome | None = None
     printed: int = 0
+    begun: bool = False  # the learner's code may have run
 
 
 class Refused(Exception):
@@ -143,6 +148,8 @@ def _events(channel: Channel, state: _State, data: bytes) -> Iterator[Event]:
             state.last = event
             if isinstance(event, Started) and state.heard is None:  # said again, it would put the deadline off
                 state.heard = time.monotonic()
+            if isinstance(event, Begun):
+                state.begun = True
             if isinstance(event, Observed):
                 _one_done(channel, state)
             if not isinstance(event, (Output, Ended)):
@@ -197,7 +204,7 @@ _RIGHT = {"code": _is_code, "seconds": _is_time, "why": _is_text, "refused": _is
 def _outcome(
     channel: Channel, state: _State, status: dict[str, Any], code: int | None
 ) -> tuple[Outcome, Failure | None]:
-    if code == OUR_FAULT and isinstance(state.last, Ended):
+    if code == OUR_FAULT and isinstance(state.last, Ended) and not state.begun:
         return "internal", state.last.failure
     limit = _limit_met(channel, state, status.get("why"))
     if limit is not None:
@@ -229,10 +236,20 @@ def _silent(state: _State, code: int | None) -> tuple[Outcome, Failure | None]:
     """The process ended without a complete account."""
     if code is not None and code < 0:
         return "crashed", _killed(-code, state.capture.text)
-    if state.stopped == "internal" or code in (1, OUR_FAULT):
+    if state.stopped == "internal" or (state.heard is None and code in (1, OUR_FAULT)):
         return "internal", Failure("NoWorker", state.capture.text.strip()[-2000:] or "the worker did not start")
+    if code == OUR_FAULT and isinstance(state.last, Ended):
+        return "no_evidence", _disturbed(state.last.failure)
     words = "the program ended the process before the run was over"
     return "no_evidence", Failure("NoEvidence", words, hint="let the function return instead of leaving the process")
+
+
+def _disturbed(failure: Failure | None) -> Failure:
+    """Our own code failed in a process in which the learner's has run: nobody can tell whose fault that is."""
+    lines = failure.message.splitlines() if failure else []
+    said = next((line for line in reversed(lines) if failure and failure.type in line.partition(":")[0]), "")
+    words = "after the file had run, nothing could be measured in its process any more"
+    return Failure("NoEvidence", f"{words} ({said})" if said else words, hint=DISTURBED)
 
 
 def _timed_out(channel: Channel) -> Failure:
