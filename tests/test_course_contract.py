@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+
 import pytest
 
 from trainwhy import check, course
@@ -10,6 +13,7 @@ from trainwhy.course import Exercise
 from trainwhy.processors import available
 from trainwhy.worker.process import ProcessWorker
 
+WHOLE = os.environ.get("TRAINWHY_BANK") == "all"  # else the contract holds on one of each exercise's own seeds
 every = pytest.mark.parametrize("exercise", course.load().exercises, ids=lambda exercise: exercise.id)
 
 
@@ -30,4 +34,6 @@ def test_the_folder_keeps_the_format(exercise: Exercise) -> None:
 @pytest.mark.slow
 @every
 def test_starter_solution_alternatives_and_mistakes_are_named_right(exercise: Exercise, worker: ProcessWorker) -> None:
+    if not WHOLE:  # each solved file is judged on two fresh seeds beside the one that is shown
+        exercise = replace(exercise, seeds=exercise.seeds[:1])
     assert check_exercise(exercise, worker, check.check, jobs=available()) == []

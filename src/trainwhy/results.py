@@ -294,6 +294,7 @@ class Optimizer:
     iterations: int | None
     learning_rate: float | None = None
     updates: int = 0  # calls of apply that reached it
+    variables: tuple[int, ...] = ()  # numbers, within this run, of the variables that the first of them updated
 
 
 @dataclass(frozen=True, slots=True)

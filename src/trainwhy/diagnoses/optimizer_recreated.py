@@ -25,7 +25,7 @@ References
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from trainwhy.results import Diagnosis, Evidence, Match, Optimizer, Run, Span
@@ -159,11 +159,12 @@ def _traced(run: Run) -> Optimizer | None:
 
 
 def _remade(run: Run) -> list[Optimizer]:
-    """Return the largest group of the learner's optimizers that came from one line."""
-    own = [o for o in run.optimizers if not o.given and o.created_line is not None]
-    own.sort(key=lambda o: (o.created_line, o.kind))
-    groups = [list(group) for _, group in groupby(own, key=lambda o: (o.created_line, o.kind))]
-    return max(groups, key=len, default=[])
+    """Return the largest group of the learner's optimizers that came from one line, for the same variables."""
+    groups: dict[tuple[int, str, tuple[int, ...]], list[Optimizer]] = {}
+    for one in run.optimizers:
+        if not one.given and one.created_line is not None:
+            groups.setdefault((one.created_line, one.kind, one.variables), []).append(one)
+    return max(groups.values(), key=len, default=[])
 
 
 def _short_lived(run: Run, remade: Sequence[Optimizer]) -> bool:

@@ -11,6 +11,7 @@ import tensorflow as tf
 from trainwhy.lab.task import Function
 from trainwhy.results import Goal, Measured, Row, Table
 
+NUMBERS = (int, float, np.float64)  # the last is a float of Python's too
 LINE = 120  # characters of a value that are shown
 
 
@@ -31,7 +32,7 @@ def same(right: Any, mine: Any) -> bool:
     """Equality by value and type family, floats within 1e-6; whoever made `mine` is not asked."""
     if isinstance(right, (tf.Tensor, np.ndarray, np.generic)):
         return isinstance(mine, tf.Tensor) == isinstance(right, tf.Tensor) and _same_arrays(right, mine)
-    if type(right) is not type(mine) and not (isinstance(right, (int, float)) and type(mine) in (int, float)):
+    if type(right) is not type(mine) and not (isinstance(right, (int, float)) and type(mine) in NUMBERS):
         return False
     if isinstance(right, float):
         return math.isclose(right, float(mine), rel_tol=1e-6, abs_tol=1e-9)
@@ -57,8 +58,17 @@ def _short(value: Any) -> str:
     return text if len(text) <= LINE else text[: LINE - 1] + "…"
 
 
+class _Bare(str):
+    """A text that is shown without quotes."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
 def _rounded(value: Any) -> Any:
     """Four digits are enough to see a difference."""
+    if isinstance(value, np.generic):  # it looks like one of Python's numbers, and may be wrong for that alone
+        return _Bare(f"np.{value.dtype.name}({value:.4g})" if value.dtype.kind == "f" else repr(value))
     if isinstance(value, float):
         return float(f"{value:.4g}")
     if isinstance(value, dict):

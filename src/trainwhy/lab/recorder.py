@@ -40,6 +40,7 @@ class Recorder:
     leaves: list[Leave] = field(default_factory=list)
     optimizers: dict[int, Optimizer] = field(default_factory=dict)  # by id of the optimizer
     optimizer_count: int = 0
+    numbered: dict[str, int] = field(default_factory=dict)  # variables that optimizers updated, by their handles
     modes: dict[str, list[Any]] = field(default_factory=dict)  # layer -> [kind, recorded, trained, line]
     variables: list[Variable] = field(default_factory=list)
     norms: list[float] = field(default_factory=list)  # global gradient norms of this epoch
@@ -48,6 +49,7 @@ class Recorder:
     first_gradients: dict[str, Any] = field(default_factory=dict)  # variable -> array, the first step's
     trained: tuple[str, ...] = ()  # trainable variables at the end of the first step
     start: dict[str, Any] = field(default_factory=dict)  # weights before the first step
+    starts: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)  # the same for each model that was fitted
     after_first: dict[str, Any] = field(default_factory=dict)
     last: dict[str, Any] = field(default_factory=dict)  # weights after the last step
     first_batch: Any = None
@@ -65,4 +67,5 @@ class Recorder:
 DETAIL = 6  # gradient calls and updates recorded in full
 OPS = 4000  # operations of the first step recorded
 CALLS = 40
+MODELS = 16
 OPTIMIZERS = 8

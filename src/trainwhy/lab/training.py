@@ -108,9 +108,14 @@ def _no_model(entry: loading.Entry, value: Any) -> Failure:
     name = getattr(entry.function, "__name__", "the function")
     return Failure(
         type="NothingReturned" if value is None else "WrongReturn",
-        message=f"`{name}` returned {_returned(value).kind}; the trained model was expected",
+        message=f"`{name}` returned {_said(value)}; the trained model was expected",
         hint="end the function with `return model`",
     )
+
+
+def _said(value: Any) -> str:
+    kind = _returned(value).kind
+    return "`None`" if value is None else f"{'an' if kind[:1] in 'aeiouAEIOU' else 'a'} `{kind}`"
 
 
 def _note_returned(recorder: Recorder, value: Any, entry: loading.Entry) -> None:
@@ -211,8 +216,8 @@ class Feed:
     # ------------------------------------------------------------------------------------ when Keras owns the loop
 
     def around_fit(self, original: Callable[..., Any], model: Any, *args: Any, **kwargs: Any) -> Any:
-        """Take the fitted model as the one that is trained."""
-        if self.session.model is None:
+        """Take the fitted model as the one that is trained, until another is."""
+        if self.session.model is not model:
             self.session.model = model
             self.meter.begin(model)
         self.session.begin_step()

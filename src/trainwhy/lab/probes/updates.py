@@ -49,7 +49,9 @@ def install(session: Session, recorder: Recorder) -> None:
             given, *rest = _positional(args, kwargs)
             number = identify(optimizer)
             with session.harness_in_control():
-                record = _update(session, recorder, method, number, given, rest, kwargs)
+                argument, items = _handed(session, method, given, rest, kwargs)
+                record = _update(session, recorder, method, number, argument, items)
+                _note_variables(recorder, number, [variable for _, variable in items])
             depth[0] += 1
             try:
                 return original(optimizer, given, *rest, **kwargs)
@@ -112,14 +114,29 @@ def _listed(given: Any) -> Any:
     return list(given) if hasattr(given, "__next__") else given
 
 
-def _update(
-    session: Session, recorder: Recorder, method: str, number: int, given: Any, args: Any, kwargs: Any
-) -> Update:
+def _handed(
+    session: Session, method: str, given: Any, args: Any, kwargs: dict[str, Any]
+) -> tuple[str, list[tuple[Any, Any]]]:
+    """Tell in which form gradients were handed over, and give them with their variables."""
     if method == "apply":
         variables = args[0] if args else kwargs.get("trainable_variables")
-        argument, items = "pairs", _zip_apply(given, variables, session)
-    else:
-        argument, items = _pairs(given)
+        return "pairs", _zip_apply(given, variables, session)
+    return _pairs(given)
+
+
+def _note_variables(recorder: Recorder, number: int, variables: list[Any]) -> None:
+    """Keep what the first update of an optimizer is for."""
+    seen = recorder.optimizers.get(number)
+    if seen is None or seen.updates:
+        return
+    handles = [tensors.handle_key(variable) for variable in variables if tensors.is_variable(variable)]
+    numbers = {recorder.numbered.setdefault(one, len(recorder.numbered)) for one in handles if one is not None}
+    recorder.optimizers[number] = replace(seen, variables=tuple(sorted(numbers)))
+
+
+def _update(
+    session: Session, recorder: Recorder, method: str, number: int, argument: str, items: list[tuple[Any, Any]]
+) -> Update:
     name = recorder.optimizers[number].name if number in recorder.optimizers else f"optimizer#{number}"
     return Update(
         serial=recorder.update_count,

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from trainwhy.lab import tensors
-from trainwhy.lab.recorder import Recorder
+from trainwhy.lab.recorder import MODELS, Recorder
 from trainwhy.lab.session import Session
 from trainwhy.results import Variable
 
@@ -15,13 +15,19 @@ Snapshot = dict[str, Any]
 
 
 def install(session: Session, recorder: Recorder) -> None:
-    """Keep the weights as they are before the first step and right after it."""
+    """Keep the weights as they are before the first step and right after it; each fitted model has a first step."""
 
     def before() -> None:
+        model = session.model
+        if model is not None and len(recorder.starts) < MODELS and _start(recorder, model) is None:
+            recorder.starts.append((model, snapshot(model)))
         if not recorder.start:
-            recorder.start = snapshot(session.model)
+            recorder.start = snapshot(model)
 
     def after() -> None:
+        started = _start(recorder, session.model)
+        if started is not None and not started:  # built by its first step
+            started.update(snapshot(session.model))
         if session.step == 0:
             recorder.trained = trainable_names(session.model)
             recorder.after_first = snapshot(session.model)
@@ -32,10 +38,19 @@ def install(session: Session, recorder: Recorder) -> None:
 
 
 def finish(session: Session, recorder: Recorder) -> None:
-    """Compare the weights of the whole run."""
+    """Compare the weights of the whole run; nothing is known of a model that was never seen before its training."""
+    if session.task.model is None:
+        started = _start(recorder, session.model)
+        if started is None:
+            return
+        recorder.start = started
     for variable in getattr(session.model, "variables", None) or ():
         name = tensors.variable_name(variable)
         recorder.variables.append(_variable(recorder, name, variable))
+
+
+def _start(recorder: Recorder, model: Any) -> Snapshot | None:
+    return next((start for known, start in recorder.starts if known is model), None)
 
 
 def snapshot(model: Any) -> Snapshot:

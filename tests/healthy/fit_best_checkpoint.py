@@ -1,0 +1,21 @@
+# exercise: house-price
+import keras
+
+
+def make():
+    model = keras.Sequential([keras.Input(shape=(3,)), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.1), loss="mse")
+    return model
+
+
+def train(x, y):
+    model = make()
+    model.fit(
+        x,
+        y,
+        epochs=6,
+        batch_size=16,
+        verbose=0,
+        callbacks=[keras.callbacks.ModelCheckpoint("best.keras", save_best_only=True, monitor="loss")],
+    )
+    return keras.models.load_model("best.keras")

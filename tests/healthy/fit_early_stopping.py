@@ -1,0 +1,22 @@
+# exercise: house-price
+import keras
+
+
+def make():
+    model = keras.Sequential([keras.Input(shape=(3,)), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.1), loss="mse")
+    return model
+
+
+def train(x, y):
+    model = make()
+    model.fit(
+        x,
+        y,
+        epochs=20,
+        batch_size=16,
+        verbose=0,
+        validation_split=0.2,
+        callbacks=[keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)],
+    )
+    return model

@@ -1,0 +1,18 @@
+# exercise: house-price
+import keras
+
+
+def make():
+    model = keras.Sequential([keras.Input(shape=(3,)), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.1), loss="mse")
+    return model
+
+
+def train(x, y):
+    model = make()
+    model.trainable = False
+    model.compile(optimizer=keras.optimizers.Adam(0.1), loss="mse")
+    model.trainable = True
+    model.compile(optimizer=keras.optimizers.Adam(0.1), loss="mse")
+    model.fit(x, y, epochs=5, batch_size=16, verbose=0)
+    return model

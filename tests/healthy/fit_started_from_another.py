@@ -1,0 +1,17 @@
+# exercise: house-price
+import keras
+
+
+def make():
+    model = keras.Sequential([keras.Input(shape=(3,)), keras.layers.Dense(1)])
+    model.compile(optimizer=keras.optimizers.Adam(0.1), loss="mse")
+    return model
+
+
+def train(x, y):
+    first = make()
+    first.fit(x, y, epochs=2, batch_size=16, verbose=0)
+    model = make()
+    model.set_weights(first.get_weights())
+    model.fit(x, y, epochs=5, batch_size=16, verbose=0)
+    return model
