@@ -78,6 +78,13 @@ def test_one_variable_that_goes_downhill_makes_it_no_ascent():
     assert gradient_ascent.match(replace(UPHILL, variables=mixed)) is None
 
 
+def test_a_loss_with_a_part_that_points_the_other_way_for_a_while_is_no_ascent():
+    other = variables(first=1.0, reference=-1.0, update=-1.0)
+    rows = epochs(10.0, 9.5, 21.0, 17.0, 11.0)
+    assert gradient_ascent.match(replace(UPHILL, variables=other, epochs=rows)) is None
+    assert gradient_ascent.match(replace(UPHILL, epochs=rows)) is not None, "a step against the own gradient is one"
+
+
 def test_data_that_changed_say_nothing_about_the_direction():
     assert gradient_ascent.match(replace(UPHILL, inputs_changed=("y",))) is None
 
@@ -103,6 +110,13 @@ def test_an_optimizer_made_again_is_found(optimizers, title, longest):
     assert match.title == title
     assert numbers(match) == [longest, len(optimizers)]
     assert match.evidence[0].limit == 40
+
+
+def test_optimizers_from_one_line_for_different_weights_are_no_repetition():
+    made_for = tuple(replace(made(n, 8 * n, updates=8), variables=(2 * n, 2 * n + 1)) for n in range(5))
+    assert optimizer_recreated.match(replace(REMADE, optimizers=made_for)) is None
+    again = tuple(replace(one, variables=(0, 1)) for one in made_for)
+    assert optimizer_recreated.match(replace(REMADE, optimizers=again)) is not None
 
 
 def test_the_error_of_a_traced_step_that_makes_an_optimizer_is_understood():

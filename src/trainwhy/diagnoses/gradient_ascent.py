@@ -29,6 +29,7 @@ References
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from trainwhy import learning, uphill
 from trainwhy.narrative import trend
@@ -82,7 +83,7 @@ def match(run: Run) -> Match | None:
     cosines = [c for c in map(_downhill, moved) if c is not None]
     if not cosines or max(cosines) >= 0 or sum(cosines) / len(cosines) > CLEAR or _crossed(run):
         return None
-    if trend(run.start_loss, run.epochs) == "falls":
+    if trend(run.start_loss, run.epochs) == "falls" or (_negated(moved) and not _ever_higher(run)):
         return None
     return Match(title=_title(run), evidence=_evidence(run, max(cosines)), spans=_spans(run, moved))
 
@@ -110,6 +111,12 @@ def _negated(moved: list[Variable]) -> bool:
     """Tell a flipped loss from a flipped update: here the update follows the gradient, which is the wrong one."""
     followed = [v for v in moved if v.first_cosine is not None]
     return bool(followed) and all((v.first_cosine or 0.0) > 0 > (v.reference_cosine or 0.0) for v in followed)
+
+
+def _ever_higher(run: Run) -> bool:
+    """Tell a loss that is climbed from one that is another: a part added to it may point the other way for a while."""
+    losses = [run.start_loss or 0.0, *(epoch.loss for epoch in run.epochs)]
+    return all(not later < earlier for earlier, later in pairwise(losses))  # no number is not lower either
 
 
 def _reported(run: Run) -> list[float]:
