@@ -227,6 +227,14 @@ def test_a_script_that_trains_nothing_says_so(check):
         ("raise SystemExit(4)\n", 3, "exit code 4"),
         ("import argparse\np = argparse.ArgumentParser()\np.add_argument('x')\np.parse_args()\n", 3, "behind `--`"),
         ("1 / 0\n", 3, "ZeroDivisionError"),
+        ("import os\nos._exit(70)\n", 3, "ended the process before the run was over"),
+        (
+            "class E(Exception):\n    def __getattribute__(s, n):\n        raise ValueError\nraise E\n",
+            3,
+            "<unprintable E>",
+        ),
+        ("import sys\nsys.exit(type('C', (), {'__eq__': None, '__str__': None})())\n", 3, "<unprintable SystemExit>"),
+        ("import tensorflow as tf\ntf.compat.v1.disable_eager_execution()\n", 3, "turns eager execution off"),
     ],
 )
 def test_a_script_that_stops_is_shown_its_own_line(check, source, code, words):

@@ -84,7 +84,7 @@ def describe(error: BaseException, path: str, before: Before | None = None) -> F
     try:
         return _described(error, kind, path, own)
     except BaseException:  # its class, its message and its attributes are the learner's code too
-        frames = tuple(_frames(_trace(error), own))
+        frames = tuple(_frames(trace(error), own))
         line = frames[-1].line if frames else None
         return Failure(kind, f"<unprintable {kind}>", line, frames=frames, hint=HINTS.get(kind, ""))
 
@@ -94,7 +94,8 @@ def _kind(error: BaseException) -> str:
     return _short(type.__dict__["__name__"].__get__(type(error)))
 
 
-def _trace(error: BaseException) -> TracebackType | None:
+def trace(error: BaseException) -> TracebackType | None:
+    """Where an exception was raised, which its class cannot hide."""
     found: TracebackType | None = BaseException.__dict__["__traceback__"].__get__(error)
     return found
 
@@ -104,7 +105,7 @@ def _described(error: BaseException, kind: str, path: str, own: Before) -> Failu
         hint = HINTS.get(kind, HINTS["SyntaxError"])
         return Failure(kind, _short(error.msg), _counted(error.lineno), _counted(error.offset), hint=hint)
     traced = _traced(error)
-    frames = tuple(_traced_frames(traced, own) if traced else _frames(_trace(error), own))
+    frames = tuple(_traced_frames(traced, own) if traced else _frames(trace(error), own))
     return Failure(
         type=kind,
         message=_short(str(traced.cause_message).removeprefix(f"{kind}: ")) if traced else _message(error),

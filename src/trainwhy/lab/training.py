@@ -14,7 +14,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from trainwhy.lab import failures, loading, observing, tensors, variants
+from trainwhy.lab import failures, graph_mode, loading, observing, tensors, variants
 from trainwhy.lab.observing import EpochMeter
 from trainwhy.lab.recorder import Recorder
 from trainwhy.lab.session import Session
@@ -39,6 +39,7 @@ def train(request: Request, task: Training, emit: Emit, keep: Callable[[Any], No
     feed = Feed(session, recorder, meter, data, emit)
     feed.quiet = keep is not None
     observing.install(session, recorder)
+    graph_mode.refuse(session)
     emit(Begun())
     try:
         with session.learner_in_control():

@@ -15,7 +15,7 @@ from pathlib import Path
 import keras
 import tensorflow as tf
 
-from trainwhy.lab import failures, seeding
+from trainwhy.lab import failures, graph_mode, seeding
 from trainwhy.lab.loading import Unusable
 from trainwhy.lab.probes import calls, leaves, ops, tape, updates
 from trainwhy.lab.scripts import clock as clocks
@@ -37,6 +37,7 @@ def watch(request: Request, script: Script, emit: Emit) -> None:
     os.register_at_fork(after_in_child=lambda: setattr(session, "_flag", False))
     seeding.seed(session, request.seed)
     _install(session, recorder)
+    graph_mode.refuse(session)
     clock = clocks.install(session) if request.observe else clocks.Clock(session)
     # Whole tracebacks tell whose fault an exception is; filtered, their innermost frame would be a wrap of ours.
     keras.config.disable_traceback_filtering()
@@ -113,9 +114,9 @@ def _install(session: ScriptSession, recorder: ScriptRecorder) -> None:
 
 def _ours(error: BaseException) -> bool:
     """Whether an exception was raised by trainwhy itself, on behalf of nobody."""
-    if isinstance(error, (KeyboardInterrupt, MemoryError, RecursionError)):
+    if issubclass(type(error), (KeyboardInterrupt, MemoryError, RecursionError)):
         return False
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = traceback.extract_tb(failures.trace(error))
     last = Path(frames[-1].filename) if frames else Path()
     inside = last.is_relative_to(Path(__file__).parents[2])
     passed_on = inside and "original" in (frames[-1].line or "")  # a call handed on with the arguments it came with
@@ -124,12 +125,21 @@ def _ours(error: BaseException) -> bool:
 
 def _left(leaving: SystemExit, session: ScriptSession) -> Failure | None:
     """`sys.exit()` at the end is a normal end; with a code or words it says that something went wrong."""
-    if leaving.code in (None, 0):
+    code = _exit_code(leaving.code)
+    if code == 0:
         return None
     failure = failures.describe(leaving, session.path, session.files.before)
-    words = f"the script ended itself with exit code {leaving.code}"
+    said = failure.message if code is None else code
+    words = f"the script ended itself with exit code {said}"
     usage = "arguments for the script go behind `--`: `trainwhy check train.py -- --epochs 3`"
-    return Failure(failure.type, words, failure.line, frames=failure.frames, hint=usage if leaving.code == 2 else "")  # noqa: PLR2004 - what argparse leaves with
+    return Failure(failure.type, words, failure.line, frames=failure.frames, hint=usage if said == 2 else "")  # noqa: PLR2004 - what argparse leaves with
+
+
+def _exit_code(given: object) -> int | None:
+    """The code that Python would leave with; None for anything that it would print."""
+    if given is None:
+        return 0
+    return int.__int__(given) if issubclass(type(given), int) else None  # type: ignore[arg-type]  # its class says so
 
 
 def _flush() -> None:
