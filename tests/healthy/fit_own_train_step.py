@@ -10,7 +10,10 @@ class Step(keras.Sequential):
             loss = self.compute_loss(y=y, y_pred=self(x, training=True))
         g = tape.gradient(loss, self.trainable_variables)
         self.optimizer.apply_gradients(zip(g, self.trainable_variables))
-        return {"loss": loss}
+        for metric in self.metrics:
+            if metric.name == "loss":
+                metric.update_state(loss)
+        return {metric.name: metric.result() for metric in self.metrics}
 
 
 def train(x, y):
