@@ -119,7 +119,7 @@ ROWS = (
         6,
         "returns a word for a model",
         "def train(x, y):\n    return 'done'\n",
-        "returned str",
+        "returned a `str`",
         "model was expected",
         error="WrongReturn",
         place=FIT,

@@ -116,7 +116,7 @@ def test_nothing_is_found_in_a_run_that_shows_nothing(entry: Entry) -> None:
 
 
 @pytest.mark.tf
-@every
+@some(2)  # the recordings of the others are in test_rules_recorded
 def test_the_broken_example_yields_exactly_its_code(entry: Entry, worker: ProcessWorker) -> None:
     found = matches(worker, entry, entry.broken)
     assert [e.code for e, _ in found] == [entry.code]

@@ -33,6 +33,10 @@ class Form:
     source: str
     learns: bool
 
+    @property
+    def kind(self) -> str:
+        return "traced" if self.name.endswith("-traced") else "fit" if self.exercise else "step"
+
 
 def said(source: str, word: str) -> str | None:
     found = re.search(rf"^# {word}: (.+)$", source, re.MULTILINE)
@@ -51,9 +55,11 @@ def forms() -> Iterator[Form]:
 
 ALL = tuple(forms())
 WHOLE = os.environ.get("TRAINWHY_BANK") == "all"
-# CI takes every file as it is written, and a third of them traced as well; `TRAINWHY_BANK=all` takes all.
-TRACED_ALSO = [form for form in ALL if form.name.endswith("-traced")][:: 1 if WHOLE else 3]
-TAKEN = [form for form in ALL if not form.name.endswith("-traced") or form in TRACED_ALSO]
+# CI takes every step as it is written, a sixth of them traced as well, and a third of those that call `fit`, which take
+# longer; `TRAINWHY_BANK=all` takes all.
+LONGER = {kind: [form for form in ALL if form.kind == kind] for kind in ("traced", "fit")}
+SOME = [*LONGER["traced"][::6], *LONGER["fit"][::3]]
+TAKEN = [form for form in ALL if WHOLE or form.kind == "step" or form in SOME]
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,8 @@ def install(session: Session, recorder: Recorder) -> None:
         model = session.model
         if model is not None and len(recorder.starts) < MODELS and _start(recorder, model) is None:
             recorder.starts.append((model, snapshot(model)))
-        if not recorder.start:
-            recorder.start = snapshot(model)
+        if not recorder.start and recorder.starts:
+            recorder.start = dict(recorder.starts[0][1])
 
     def after() -> None:
         started = _start(recorder, session.model)
