@@ -19,15 +19,16 @@ def install(session: Session, recorder: Recorder) -> None:
 
     def before() -> None:
         model = session.model
+        if recorder.starts and recorder.starts[-1][0] is model:  # at every step but the first of each model
+            return
         if model is not None and len(recorder.starts) < MODELS and _start(recorder, model) is None:
             recorder.starts.append((model, snapshot(model)))
         if not recorder.start and recorder.starts:
             recorder.start = dict(recorder.starts[0][1])
 
     def after() -> None:
-        started = _start(recorder, session.model)
-        if started is not None and not started:  # built by its first step
-            started.update(snapshot(session.model))
+        if recorder.starts and not recorder.starts[-1][1]:  # built by its first step
+            recorder.starts[-1][1].update(snapshot(recorder.starts[-1][0]))
         if session.step == 0:
             recorder.trained = trainable_names(session.model)
             recorder.after_first = snapshot(session.model)
