@@ -238,6 +238,15 @@ ROWS = (
         "Odd",
         ":5:",
     ),
+    raised(
+        26,
+        "raises inside its graph",
+        GOOD.replace("def train", "@tf.function\ndef train").replace(
+            "    return", "    tf.debugging.assert_less(loss, 0.0)\n    return"
+        ),
+        "InvalidArgumentError",
+        "assertion failed",
+    ),
     raised(26, "a line below none", "raise SyntaxError('odd', (__file__, -5, 10**400, ''))\n", "SyntaxError", ":None:"),
     ended(
         28,

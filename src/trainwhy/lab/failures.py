@@ -134,8 +134,8 @@ def out_of_memory(failure: Failure) -> bool:
 
 def is_elsewhere(error: BaseException, failure: Failure) -> bool:
     """Tell an exception that none of the learner's lines led to, and no limit: it was raised in our own code."""
-    limits = ("MemoryError", "ResourceExhaustedError", "RecursionError")
-    return issubclass(type(error), Exception) and not failure.frames and failure.type not in limits
+    limit = out_of_memory(failure) or failure.type == "RecursionError"
+    return issubclass(type(error), Exception) and not failure.frames and not limit
 
 
 def _frames(trace: TracebackType | None, before: Before) -> list[Frame]:

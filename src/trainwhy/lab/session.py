@@ -58,6 +58,7 @@ class Session:
         self.epoch = 0
         self.batch: tuple[Any, Any] | None = None
         self.running = False  # True while the learner's code has control
+        self.left_raising = False  # the learner's code gave control back with an exception: that is the learner's
         self.recording = 0  # learner tapes that record right now
         self.before_step: list[Callable[[], None]] = []
         self.after_step: list[Callable[[], None]] = []
@@ -84,6 +85,9 @@ class Session:
         self.running = True
         try:
             yield
+        except BaseException:
+            self.left_raising = True
+            raise
         finally:
             self.running = False
 

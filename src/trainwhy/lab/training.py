@@ -7,7 +7,6 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import keras
@@ -42,14 +41,12 @@ def train(request: Request, task: Training, emit: Emit, keep: Callable[[Any], No
     graph_mode.refuse(session)
     emit(Begun())
     try:
-        with session.learner_in_control():
-            module = loading.run_file(session.path, session.request.source)
-        _run(session, recorder, feed, module)
+        _run(session, recorder, feed)
     except loading.Unusable as unusable:
         recorder.error = unusable.failure
     except BaseException as error:  # an exit, an interrupt or an exception: the learner's
         recorder.error = failures.describe(error, path)
-        if feed.entered and failures.is_elsewhere(error, recorder.error):
+        if not session.left_raising and failures.is_elsewhere(error, recorder.error):
             raise
     recorder.error = recorder.error or recorder.nothing_returned
     if request.artifact:
@@ -63,9 +60,10 @@ def train(request: Request, task: Training, emit: Emit, keep: Callable[[Any], No
         emit(Measured(goals=tuple(task.check(run))))
 
 
-def _run(session: Session, recorder: Recorder, feed: Feed, module: ModuleType) -> None:
+def _run(session: Session, recorder: Recorder, feed: Feed) -> None:
+    with session.learner_in_control():
+        module = loading.run_file(session.path, session.request.source)
     entry = loading.entry_of(module, session.request.entry)
-    feed.entered = True
     if "data" in entry.arguments:
         feed.loop = "loop"
         _own_loop(session, recorder, entry, feed)
@@ -178,7 +176,6 @@ class Feed:
         self.data = data
         self.emit = emit
         self.loop = "step"
-        self.entered = False  # the file is loaded, and what it defines is called
         self.quiet = False  # nobody reads the rows: the verifier wants the weights only
         pairs = batches(data.x, data.y, session.task.batch_size)
         whole = session.task.hand_over == "tensor"
