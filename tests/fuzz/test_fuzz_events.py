@@ -13,17 +13,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_args
 
-import jsonschema
 import pytest
 from hypothesis import given, note
 
 import recorded
 from fuzzing import CHANCES, bent, damaged, inputs
+from looked_at import shown
 from trainwhy import wire
 from trainwhy.check import check
-from trainwhy.faces import concise, json, plain, terminal
-from trainwhy.faces.style import Style
-from trainwhy.results import Ended, Event, Observed, Outcome, Report, Request, Verdict
+from trainwhy.results import Ended, Event, Observed, Outcome, Request, Verdict
 from trainwhy.worker import channel
 from trainwhy.worker.channel import Channel
 
@@ -132,7 +130,7 @@ class Liar:
     def run(self, request: Request) -> Iterator[Event]:
         # Requests come from several threads, in any order, and with secret seeds: what each is told hangs on neither.
         asked = (request.job, request.name, request.varied, bool(request.artifact), request.interventions)
-        chance = random.Random(f"{self._draw} {asked}")  # noqa: S311  # damage, no secret
+        chance = random.Random(f"{self._draw} {asked}")  # noqa: S311 - damage, no secret
         named = [file for file in self._files if file.name.startswith(request.job)]
         lines = tuple(chance.choice(named or self._files).read_bytes().splitlines(keepends=True))
         lines = tuple(line for line in lines if b'"event":"Ended"' not in line)
@@ -160,17 +158,6 @@ def test_any_stream_ends_in_a_report_that_every_face_can_show(tmp_path: Path, ch
     assert found.outcome in OUTCOMES
     assert found.verdict in (None, *get_args(Verdict))
     shown(found, chance)
-
-
-def shown(report: Report, chance: random.Random) -> None:
-    look = Style(width=chance.choice((40, 80, 140)), color=True, unicode=chance.random() < 0.5, links=False)
-    texts = [face.report(look, report, help=True) for face in (terminal, plain)]
-    texts += ["\n".join(concise.lines(report)), json.document([report])]
-    for text in texts:
-        text.encode()
-        assert "\x1b[2J" not in text
-    if chance.random() < 0.2:
-        jsonschema.validate(standard.loads(texts[-1]), json.schema())
 
 
 def test_the_recordings_say_runs() -> None:

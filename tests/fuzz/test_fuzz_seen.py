@@ -9,15 +9,13 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import jsonschema
 from hypothesis import given, note
 
 import watched
 from fuzzing import CHANCES, bent, inputs
+from looked_at import shown
 from trainwhy import catalogue, chains, ladder, proving, replays, scripts, wire
-from trainwhy.faces import concise, json, plain, terminal
-from trainwhy.faces.style import Style
-from trainwhy.results import Ended, Report, Request, Run, Script
+from trainwhy.results import Ended, Request, Run, Script
 from trainwhy.running import Gathered
 
 REQUEST = Request(job="script", exercise="", script=Script("mine.py", "."))
@@ -41,24 +39,14 @@ def test_any_observation_ends_in_a_report_that_every_face_can_show(chance: rando
         return
     found = catalogue.matching(run)
     findings = [catalogue.finding(entry, match) for entry, match in found]
-    for place, (entry, _) in enumerate(found[:1]):
+    if found:
+        entry = found[0][0]
         list(replays._lengths(REQUEST, run, entry, 9))
         if entry.code in ladder.RUNGS:
             ladder.steps(run)
         proof = proving.judge(entry, [proving.Trial(0, run, run, run, run)])
-        findings[place] = replace(findings[place], proof=proof)
+        findings[0] = replace(findings[0], proof=proof)
     report = scripts._report("mine.py", run.source, Gathered(Ended("finished", 1.0), (run,)), run, confined=True)
     report = scripts.in_their_files(scripts._concluded(report, tuple(findings), run))
     report = replace(report, findings=tuple(replace(f, chain=chains.chain(run, f)) for f in report.findings))
     shown(report, chance)
-
-
-def shown(report: Report, chance: random.Random) -> None:
-    look = Style(width=chance.choice((40, 80, 140)), color=True, unicode=chance.random() < 0.5, links=False)
-    texts = [face.report(look, report, help=True) for face in (terminal, plain)]
-    texts += ["\n".join(concise.lines(report)), json.document([report])]
-    for text in texts:
-        text.encode()
-        assert "\x1b[2J" not in text
-    if chance.random() < 0.2:
-        jsonschema.validate(standard.loads(texts[-1]), json.schema())

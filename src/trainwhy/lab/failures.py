@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import linecache
+import re
 import traceback
 from collections.abc import Callable
 from types import TracebackType
@@ -11,6 +12,8 @@ from typing import Any, Union
 from trainwhy.lab import refusals
 from trainwhy.results import Failure, Frame
 
+IN_GRAPH = "Detected at node"  # in the message of an operation that failed while its graph ran
+PLACE = re.compile(r'^ *File "(.+)", line ([1-9]\d{0,6}), in (.+)$', re.MULTILINE)
 FARTHEST = 2**31  # lines and columns are below it
 LONGEST = 400  # characters of a message that are kept
 HINTS = {
@@ -104,15 +107,34 @@ def _described(error: BaseException, kind: str, path: str, own: Before) -> Failu
     if isinstance(error, SyntaxError) and error.filename == path:
         hint = HINTS.get(kind, HINTS["SyntaxError"])
         return Failure(kind, _short(error.msg), _counted(error.lineno), _counted(error.offset), hint=hint)
-    traced = _traced(error)
-    frames = tuple(_traced_frames(traced, own) if traced else _frames(trace(error), own))
+    message, found = _account(error, kind, own)
+    frames = tuple(found)
     return Failure(
         type=kind,
-        message=_short(str(traced.cause_message).removeprefix(f"{kind}: ")) if traced else _message(error),
+        message=_short(message),
         line=frames[-1].line if frames else None,
         frames=frames,
-        hint=refusals.hint(error) or _hint(kind, str(traced.cause_message) if traced else _message(error)),
+        hint=refusals.hint(error) or _hint(kind, message),
     )
+
+
+def _account(error: BaseException, kind: str, own: Before) -> tuple[str, list[Frame]]:
+    """What an exception says, and the lines of the learner that led to it: in Python, in a tracing, or in a graph."""
+    traced = _traced(error)
+    if traced:
+        return str(traced.cause_message).removeprefix(f"{kind}: "), _traced_frames(traced, own)
+    message, frames = _message(error), _frames(trace(error), own)
+    places = list(PLACE.finditer(message)) if IN_GRAPH in message else []
+    if not places:
+        return message, frames
+    # A graph runs without Python: where its operation was made stands in the message, with the lines of everybody else.
+    made = [(one[1], int(one[2]), one[3]) for one in places]
+    inside = [
+        Frame(line + start, name, linecache.getline(file, line).strip())
+        for file, line, name in made
+        if (start := own(file)) is not None
+    ]
+    return message[places[-1].end() :].partition("\n\t [[")[0].strip(), inside[-8:] or frames
 
 
 def _hint(kind: str, message: str) -> str:
@@ -172,7 +194,7 @@ def _message(error: BaseException) -> str:
     except BaseException:  # a message is the learner's code too
         return f"<unprintable {_kind(error)}>"
     words = "exercises get no keyboard input" if isinstance(error, EOFError) and "reading a line" in text else ""
-    return _short(f"{text}: {words}" if words else text)
+    return f"{text}: {words}" if words else str(text)
 
 
 def _short(text: str) -> str:

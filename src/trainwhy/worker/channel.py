@@ -246,9 +246,9 @@ def _silent(state: _State, code: int | None) -> tuple[Outcome, Failure | None]:
 
 def _disturbed(failure: Failure | None) -> Failure:
     """Our own code failed in a process in which the learner's has run: nobody can tell whose fault that is."""
-    lines = failure.message.splitlines() if failure else []
-    said = next((line for line in reversed(lines) if failure and failure.type in line.partition(":")[0]), "")
     words = "after the file had run, nothing could be measured in its process any more"
+    kind, lines = (failure.type, failure.message.splitlines()) if failure else ("", [])
+    said = next((line for line in reversed(lines) if kind in line.partition(":")[0]), "")
     return Failure("NoEvidence", f"{words} ({said})" if said else words, hint=DISTURBED)
 
 

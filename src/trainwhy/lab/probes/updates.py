@@ -51,7 +51,7 @@ def install(session: Session, recorder: Recorder) -> None:
             with session.harness_in_control():
                 argument, items = _handed(session, method, given, rest, kwargs)
                 record = _update(session, recorder, method, number, argument, items)
-                _note_variables(recorder, number, [variable for _, variable in items])
+                _note_variables(recorder, number, items)
             depth[0] += 1
             try:
                 return original(optimizer, given, *rest, **kwargs)
@@ -124,12 +124,12 @@ def _handed(
     return _pairs(given)
 
 
-def _note_variables(recorder: Recorder, number: int, variables: list[Any]) -> None:
+def _note_variables(recorder: Recorder, number: int, items: list[tuple[Any, Any]]) -> None:
     """Keep what the first update of an optimizer is for."""
     seen = recorder.optimizers.get(number)
     if seen is None or seen.updates:
         return
-    handles = [tensors.handle_key(variable) for variable in variables if tensors.is_variable(variable)]
+    handles = [tensors.handle_key(variable) for _, variable in items if tensors.is_variable(variable)]
     numbers = {recorder.numbered.setdefault(one, len(recorder.numbered)) for one in handles if one is not None}
     recorder.optimizers[number] = replace(seen, variables=tuple(sorted(numbers)))
 
